@@ -1,0 +1,27 @@
+# `make` alone lists the targets that work.
+SHELL := /bin/bash
+.DEFAULT_GOAL := list
+PY := .venv/bin/python
+UV_VERSION := 0.13.9
+
+.PHONY: list setup lock check test
+
+list: ## list the targets
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: .venv/.ready ## environment and language model, from the lock
+
+.venv/.ready: requirements.lock pyproject.toml tools/setup.sh
+	@UV_VERSION=$(UV_VERSION) bash tools/setup.sh
+
+lock: ## resolve the dependencies again and write requirements.lock
+	.venv/bin/uv pip compile pyproject.toml --group dev --all-extras --universal --generate-hashes --no-emit-index-url --no-emit-find-links -q -o requirements.lock
+
+check: setup ## format, lint, types, import floors
+	.venv/bin/ruff format --check src tests evaluation
+	.venv/bin/ruff check src tests evaluation
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+test: setup ## every test
+	$(PY) -m pytest

@@ -1,0 +1,1 @@
+"""The knowledge base at work: names in text, and who they are."""

@@ -1,0 +1,1 @@
+"""From ledger entries to conclusions; pure."""

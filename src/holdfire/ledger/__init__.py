@@ -1,0 +1,1 @@
+"""The append-only, bitemporal store; SQLAlchemy lives here and nowhere else."""

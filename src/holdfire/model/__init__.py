@@ -1,0 +1,1 @@
+"""The nouns of Holdfire: frozen values that every other room shares."""

@@ -1,0 +1,1 @@
+"""Event coding as data, and the only code that reads it."""

@@ -1,0 +1,20 @@
+"""Everything that was read from the rule files, in one frozen value that the pure rooms are given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from holdfire.rules.load import RuleSource
+from holdfire.rules.sentences import SentenceRules, load_sentence_rules
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rulebook:
+    """The loaded rules, one field a part."""
+
+    sentences: SentenceRules
+
+
+def load_rulebook(source: RuleSource) -> Rulebook:
+    """Read and check every rule file. Raises RuleError before anything is used when one is wrong."""
+    return Rulebook(sentences=load_sentence_rules(source))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from holdfire.rules.load import RuleSource
+from holdfire.rules.reference import ReferenceRules, load_reference_rules
 from holdfire.rules.sentences import SentenceRules, load_sentence_rules
 
 
@@ -13,8 +14,12 @@ class Rulebook:
     """The loaded rules, one field a part."""
 
     sentences: SentenceRules
+    reference: ReferenceRules
 
 
 def load_rulebook(source: RuleSource) -> Rulebook:
     """Read and check every rule file. Raises RuleError before anything is used when one is wrong."""
-    return Rulebook(sentences=load_sentence_rules(source))
+    return Rulebook(
+        sentences=load_sentence_rules(source),
+        reference=load_reference_rules(source),
+    )

@@ -1,0 +1,63 @@
+"""The knowledge base in memory: actors by id, their names, who belongs to whom, who held which office when."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from holdfire.actors.names import NameIndex, index_names
+from holdfire.model.actor import Actor, Membership, Office
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnowledgeBase:
+    """Actors and their indices. `offices` maps (actor id, title) to holders; `tied` maps an actor to who ties to it."""
+
+    actors: Mapping[str, Actor]
+    names: NameIndex
+    offices: Mapping[tuple[str, str], tuple[tuple[Office, str], ...]]
+    tied: Mapping[str, tuple[tuple[Membership, str], ...]]
+
+    def get(self, actor_id: str | None) -> Actor | None:
+        """The actor with that id, None when there is none."""
+        return self.actors.get(actor_id) if actor_id else None
+
+    def state_of(self, actor_id: str | None) -> Actor | None:
+        """The state that the actor is, is an organ of, or is placed in by its country."""
+        actor = self.get(actor_id)
+        if actor is None or actor.kind == "state":
+            return actor
+        return self.get(actor.country.lower()) if actor.country else None
+
+    def organs(self, actor_id: str) -> tuple[str, ...]:
+        """Ids of what is an organ of the actor."""
+        return tuple(who for tie, who in self.tied.get(actor_id, ()) if tie.relation == "organ of")
+
+    def led_by(self, actor_id: str) -> tuple[str, ...]:
+        """Ids of the groups that the actor leads."""
+        return tuple(who for tie, who in self.tied.get(actor_id, ()) if tie.relation == "led by")
+
+
+def build_knowledge(actors: Iterable[Actor]) -> KnowledgeBase:
+    """The indices over the actors; they are taken as checked."""
+    by_id = {actor.id: actor for actor in actors}
+    offices: dict[tuple[str, str], list[tuple[Office, str]]] = defaultdict(list)
+    tied: dict[str, list[tuple[Membership, str]]] = defaultdict(list)
+    for actor in by_id.values():
+        for office in actor.offices:
+            offices[office.of, office.title.lower()].append((office, actor.id))
+        for tie in actor.memberships:
+            tied[tie.actor_id].append((tie, actor.id))
+    return KnowledgeBase(
+        actors=by_id,
+        names=index_names(by_id.values()),
+        offices={key: tuple(found) for key, found in offices.items()},
+        tied={key: tuple(found) for key, found in tied.items()},
+    )
+
+
+def within(start: date | None, end: date | None, day: date | None) -> bool:
+    """Whether a day lies in an interval whose unknown ends are open; an unknown day lies in every one."""
+    return day is None or ((start is None or start <= day) and (end is None or day <= end))

@@ -1,0 +1,149 @@
+"""What a noun phrase denotes by its own words: a known actor, a described party, or nobody in politics."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from holdfire.actors.knowledge import KnowledgeBase
+from holdfire.actors.names import NameMatch
+from holdfire.actors.offices import holder_of
+from holdfire.actors.resolve import Choice, Setting, choose
+from holdfire.extraction.phrases import Phrase
+from holdfire.model.actor import Actor, Mention
+from holdfire.rules.reference import ReferenceRules
+
+# Kinds of actor that have fighters, wings and members: "Houthi forces" are the Houthis.
+_BODIES = frozenset(("armed force", "armed group", "coalition", "party", "international body"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Denotation:
+    """`mention` is None where the phrase denotes no political actor; `exact` says that it denotes `actor` itself."""
+
+    mention: Mention | None
+    actor: Actor | None = None
+    exact: bool = False
+    person: bool = False
+    collective: bool = False
+
+
+NOBODY = Denotation(mention=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Denoter:
+    """Reads phrases with the rules, the knowledge base and the setting of one document."""
+
+    text: str
+    rules: ReferenceRules
+    knowledge: KnowledgeBase
+    setting: Setting
+
+    def choice(self, match: NameMatch) -> Choice:
+        """Who a name in the text is."""
+        return choose(self.text[match.start_char : match.end_char], match.claimants, self.knowledge, self.setting)
+
+    def actor(self, match: NameMatch) -> Actor | None:
+        """The actor that a name stands for, None where that is open."""
+        return self.knowledge.get(self.choice(match).actor_id)
+
+    def denote(self, phrase: Phrase) -> Denotation:
+        """What the phrase denotes, pronouns and short descriptions of somebody named before aside."""
+        if phrase.match is not None:
+            return self._named(phrase, phrase.match)
+        owners = [actor for match in phrase.owners if (actor := self.actor(match)) is not None]
+        if phrase.proper and not phrase.classes:
+            return self._unknown(phrase, owners)
+        return self.described(phrase, owners)
+
+    def _named(self, phrase: Phrase, match: NameMatch) -> Denotation:
+        actor = self.actor(match)
+        mention = Mention(text=phrase.text, span=phrase.span, number=phrase.number)
+        if actor is None:
+            return Denotation(mention=mention, collective=True)
+        sorts = {each.sort for each in match.claimants if each.actor_id == actor.id}
+        if sorts == {"demonym"} and not (phrase.plural and phrase.determiner == "the"):
+            mention = replace(mention, form="nominal", affiliation=actor.id)
+            return Denotation(mention=mention, actor=actor, person=True)
+        return Denotation(
+            mention=_as(mention, actor), actor=actor, exact=True, person=actor.kind == "leader",
+            collective=actor.kind != "leader",
+        )  # fmt: skip
+
+    def described(self, phrase: Phrase, owners: list[Actor]) -> Denotation:
+        """What a common noun denotes, given the actors that own it or qualify it, nearest first."""
+        classes, owner = phrase.classes, owners[0] if owners else None
+        mention = Mention(text=phrase.text, span=phrase.span, form="nominal", number=phrase.number)
+        if phrase.ties and owner is None:
+            tied = next((actor for match in phrase.ties if (actor := self.actor(match)) is not None), None)
+            mention = replace(mention, affiliation=tied.id if tied else None)
+        if owner is not None:
+            if not phrase.plural and "persons" in classes:
+                return self._officer(phrase, owner, mention)
+            if owner.kind == "leader" and classes & {"groups", "forces"}:
+                groups = self.knowledge.led_by(owner.id)
+                if len(groups) == 1:
+                    led = self.knowledge.actors[groups[0]]
+                    return Denotation(mention=_as(mention, led), actor=led, exact=True, collective=True)
+            if "organs" in classes and (organ := self._organ(phrase, owner)) is not None:
+                return Denotation(mention=_as(mention, organ), actor=organ, exact=True, collective=True)
+            if owner.kind == "state" and phrase.lemma in self.rules.heads["governments"]:
+                return Denotation(mention=_as(mention, owner), actor=owner, exact=True, collective=True)
+            own_arms = classes & {"weapons", "forces"} and not phrase.ties
+            own_group = owner.kind in _BODIES and classes & {"groups", "forces"}
+            if (own_arms and (owner.kind != "state" or "groups" not in classes)) or (
+                own_group and not _is_of_others(phrase)
+            ):
+                return Denotation(mention=_as(mention, owner), actor=owner, exact=True, collective=True)
+            mention = replace(mention, affiliation=owner.id)
+        if not classes or (classes <= {"weapons"} and owner is None):
+            return NOBODY
+        if classes == {"countries"} or classes == {"sides"} or classes == {"countries", "sides"}:
+            return Denotation(mention=mention, collective=True)
+        person = bool(classes & {"persons", "peoples"})
+        return Denotation(mention=mention, person=person, collective=bool(classes - {"persons", "peoples", "weapons"}))
+
+    def _officer(self, phrase: Phrase, owner: Actor, mention: Mention) -> Denotation:
+        """An officer of an actor: the holder of the office that day where only one held it, else described."""
+        held = holder_of(phrase.text, owner.id, self.knowledge, on=self.setting.published)
+        if held is not None:
+            return Denotation(mention=_as(mention, held), actor=held, exact=True, person=True)
+        return Denotation(mention=replace(mention, affiliation=owner.id), person=True)
+
+    def _organ(self, phrase: Phrase, owner: Actor) -> Actor | None:
+        """The owner's organ that the phrase names in other words: "the foreign ministry of Port Amar"."""
+        words = phrase.text.split()
+        for start in range(len(words)):
+            tail = " ".join(words[start:])
+            for name in (owner.name, *owner.demonyms):
+                for claimant in self.knowledge.names.claimants(f"{name} {tail}"):
+                    if claimant.used_on(self.setting.published):
+                        return self.knowledge.get(claimant.actor_id)
+        return None
+
+    def _unknown(self, phrase: Phrase, owners: list[Actor]) -> Denotation:
+        """A capitalised phrase that the knowledge base lacks: a person or a body where the words say so."""
+        rules, words = self.rules.person, phrase.titles
+        titled = any(
+            word in rules["titles"] or word in rules["titles_m"] or word in rules["titles_f"] for word in words
+        )
+        role = any(word in self.rules.heads["persons"] for word in words)
+        first = bool(words) and len(phrase.text.split()) > 1 and _first(phrase) in rules["names_m"] | rules["names_f"]
+        mention = Mention(text=phrase.text, span=phrase.span)
+        if titled or role or first:
+            affiliation = owners[0].id if owners else None
+            return Denotation(mention=replace(mention, affiliation=affiliation), person=True)
+        return NOBODY
+
+
+def _first(phrase: Phrase) -> str:
+    return phrase.text.split()[0].lower().strip("“\"'‘")
+
+
+def _as(mention: Mention, actor: Actor) -> Mention:
+    return replace(mention, id=actor.id, name=actor.name, kind=actor.kind, form="named")
+
+
+def _is_of_others(phrase: Phrase) -> bool:
+    """Whether the head names others than its owner: allies, proxies, rivals and supporters of a group."""
+    return "outsiders" in phrase.classes

@@ -1,0 +1,303 @@
+"""Finds every mention of a party in a document, and who each noun phrase and pronoun stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from holdfire.actors.knowledge import KnowledgeBase
+from holdfire.actors.names import NameMatch
+from holdfire.actors.resolve import setting_of
+from holdfire.extraction.denotation import Denotation, Denoter
+from holdfire.extraction.discourse import Discourse, Referent
+from holdfire.extraction.nlp import Sentence
+from holdfire.extraction.phrases import Phrase, phrases_of
+from holdfire.extraction.reference import (
+    antecedent_of_nominal,
+    antecedent_of_pronoun,
+    both_sides,
+    is_about_two,
+    ranked,
+)
+from holdfire.model.actor import Mention
+from holdfire.model.span import Span
+from holdfire.rules.reference import ReferenceRules
+from holdfire.rules.rulebook import Rulebook
+
+# How many of the foremost parties are kept for each sentence.
+_FOREMOST = 6
+
+Speakers = Callable[[int], Mention | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class References:
+    """Who the phrases of one document stand for. Build with `find_references`."""
+
+    places: Mapping[tuple[int, int], tuple[Mention, ...]]
+    foremost: tuple[tuple[tuple[Mention, bool], ...], ...]
+    links: tuple[tuple[Span, Span], ...] = ()
+
+    def at(self, sentence: int, token: int) -> tuple[Mention, ...]:
+        """The party or parties that the noun phrase headed by token `token` of that sentence denotes.
+
+        () where it denotes none (a match, a building, the weather). Of coordinated phrases only the one headed by the
+        token. A mention has `inferred` set where it stands in another sentence.
+        """
+        return self.places.get((sentence, token), ())
+
+    def mentions(self) -> tuple[Mention, ...]:
+        """Every mention that stands in the text itself, once, in text order."""
+        found = {each.span: each for mentions in self.places.values() for each in mentions if not each.inferred}
+        return tuple(sorted(found.values(), key=lambda each: each.span))
+
+    def salient(self, sentence: int, *, plural: bool | None = None) -> Mention | None:
+        """The party foremost in mind where the sentence begins, for fragments that leave their subject out.
+
+        plural: ask for a party named in the plural, or in the singular; None takes either.
+        """
+        if not 0 <= sentence < len(self.foremost):
+            return None
+        for mention, many in self.foremost[sentence]:
+            if plural is None or many == plural:
+                return replace(mention, inferred=True, form="elided")
+        return None
+
+
+def find_references(
+    text: str,
+    sentences: Sequence[Sentence],
+    *,
+    rulebook: Rulebook,
+    knowledge: KnowledgeBase,
+    published: date | None,
+    speakers: Speakers | None = None,
+    country: str | None = None,
+) -> References:
+    """Read a document from its start and say who each phrase stands for.
+
+    speakers: the speaker of the quotation that a code point stands in, None outside quotations. country: ISO alpha-3
+    of the outlet or the conflict, where known; it helps to tell apart names that several actors share.
+    """
+    matches = knowledge.names.find(text)
+    setting = setting_of(matches, knowledge, published=published, country=country)
+    denoter = Denoter(text=text, rules=rulebook.reference, knowledge=knowledge, setting=setting)
+    walk = _Walk(denoter=denoter, speakers=speakers)
+    next_match = 0
+    foremost: list[tuple[tuple[Mention, bool], ...]] = []
+    for number, sentence in enumerate(sentences):
+        walk.discourse.next_sentence()
+        foremost.append(
+            tuple((each.political[-1], each.plural) for each in ranked(walk.discourse.referents)[:_FOREMOST])
+        )
+        span = sentence.passage.span
+        while next_match < len(matches) and matches[next_match].start_char < span.start_char:
+            next_match += 1
+        inside: list[NameMatch] = []
+        while next_match < len(matches) and matches[next_match].end_char <= span.end_char:
+            inside.append(matches[next_match])
+            next_match += 1
+        walk.read(number, sentence, inside)
+    return References(places=walk.mentions, foremost=tuple(foremost), links=tuple(walk.links))
+
+
+@dataclass(slots=True)
+class _Walk:
+    """The state of one reading from first to last sentence."""
+
+    denoter: Denoter
+    speakers: Speakers | None
+    discourse: Discourse = field(default_factory=Discourse)
+    referents: dict[tuple[int, int], Referent] = field(default_factory=dict)
+    mentions: dict[tuple[int, int], tuple[Mention, ...]] = field(default_factory=dict)
+    links: list[tuple[Span, Span]] = field(default_factory=list)
+
+    @property
+    def rules(self) -> ReferenceRules:
+        return self.denoter.rules
+
+    def read(self, number: int, sentence: Sentence, matches: Sequence[NameMatch]) -> None:
+        """Read one sentence, phrase by phrase."""
+        pairs: dict[int, list[int]] = {}
+        for phrase in phrases_of(number, sentence, self.denoter.text, matches, self.rules):
+            if phrase.pronoun is not None:
+                self._pronoun(phrase, sentence)
+            elif is_about_two(phrase, sentence, self.rules):
+                self._two(phrase, sentence)
+            else:
+                self._noun(phrase, sentence)
+            token = sentence.doc[phrase.head]
+            if token.dep_ == "conj" and (number, phrase.head) in self.referents:
+                first = min(each.i for each in (token, *token.conjuncts))
+                pairs.setdefault(first, [first]).append(phrase.head)
+                self._coordination(phrase, pairs[first])
+
+    def _pronoun(self, phrase: Phrase, sentence: Sentence) -> None:
+        if phrase.pronoun == "first":
+            self._first_person(phrase)
+            return
+        found = antecedent_of_pronoun(phrase, sentence, self.discourse, self.referents, self.rules)
+        if found is None:
+            if phrase.pronoun == "partitive":
+                self._noun(phrase, sentence)
+            return
+        if phrase.pronoun in ("he", "she"):
+            found.gender, found.person = phrase.pronoun, True
+        self.links.append((phrase.span, found.span))
+        self._point(phrase, sentence, found)
+
+    def _first_person(self, phrase: Phrase) -> None:
+        speaker = self.speakers(phrase.span.start_char) if self.speakers is not None else None
+        if speaker is None:
+            return
+        side = self.denoter.knowledge.get(speaker.affiliation) if speaker.id is None else None
+        if side is not None and side.kind != "state" and phrase.text.lower() not in ("i", "me", "my", "mine", "myself"):
+            speaker = replace(speaker, id=side.id, name=side.name, kind=side.kind)
+        self.mentions[phrase.sentence, phrase.head] = (replace(speaker, inferred=True),)
+
+    def _two(self, phrase: Phrase, sentence: Sentence) -> None:
+        members = both_sides(phrase, self.discourse)
+        if not members:
+            self._noun(phrase, sentence)
+            return
+        self.mentions[phrase.sentence, phrase.head] = tuple(
+            _seen_from(sentence, each.political[-1]) for each in members if each.political
+        )
+        for each in members:
+            self.discourse.touch(each, phrase)
+
+    def _noun(self, phrase: Phrase, sentence: Sentence) -> None:
+        found = antecedent_of_nominal(phrase, self.discourse, self.rules)
+        if found is not None:
+            found.heads.add(phrase.lemma)
+            self._point(phrase, sentence, found)
+            return
+        denotation = self._denote(phrase, sentence)
+        mention = denotation.mention
+        known = self._known(phrase, denotation)
+        if known is not None:
+            known.span = phrase.span
+            known.phrase = phrase if known.actor_id is None or denotation.exact else known.phrase
+            if mention is not None:
+                known.political = (mention,)
+            known.heads |= {phrase.lemma}
+            self.discourse.touch(known, phrase)
+        else:
+            known = self.discourse.add(self._referent(phrase, denotation))
+        self.referents[phrase.sentence, phrase.head] = known
+        if mention is not None:
+            self._record(phrase, (mention,))
+        token = sentence.doc[phrase.head]
+        head = self.referents.get((phrase.sentence, token.head.i)) if token.dep_ == "appos" else None
+        if head is not None and head is not known and not head.members:
+            head.heads |= known.heads
+            head.gender = head.gender or known.gender
+            head.person = head.person or known.person
+            if not known.actor_id and not head.actor_id and known.phrase.proper:
+                head.last_name = known.last_name
+
+    def _denote(self, phrase: Phrase, sentence: Sentence) -> Denotation:
+        denotation = self.denoter.denote(phrase)
+        if phrase.owner_token is not None:
+            owner = self.referents.get((phrase.sentence, phrase.owner_token))
+            actor = self.denoter.knowledge.get(owner.actor_id) if owner is not None else None
+            if actor is not None:
+                return self.denoter.described(phrase, [actor])
+        agent = phrase.proper and phrase.role == "subject" and not phrase.plural
+        verb = sentence.doc[phrase.head].head.lemma_.lower()
+        if denotation.mention is None and agent and verb in self.rules.speaking:
+            return replace(denotation, mention=Mention(text=phrase.text, span=phrase.span))
+        return denotation
+
+    def _known(self, phrase: Phrase, denotation: Denotation) -> Referent | None:
+        """The referent that a named phrase repeats: the same actor, or an unknown person by the last name."""
+        if denotation.exact and denotation.actor is not None:
+            actor_id = denotation.actor.id
+            return self.discourse.latest(lambda each: each.actor_id == actor_id)
+        if (
+            phrase.proper
+            and denotation.actor is None
+            and (denotation.person or denotation.mention is None or not phrase.classes)
+        ):
+            last = _last_name(phrase)
+            return self.discourse.latest(lambda each: each.last_name == last and each.phrase.proper)
+        return None
+
+    def _referent(self, phrase: Phrase, denotation: Denotation) -> Referent:
+        actor = denotation.actor if denotation.exact else None
+        person = denotation.person or bool(phrase.classes & {"persons", "peoples"} and actor is None)
+        return Referent(
+            phrase=phrase,
+            span=phrase.span,
+            plural=phrase.plural and (actor is None or actor.kind == "leader"),
+            person=person,
+            collective=denotation.collective or (not person and bool(phrase.classes & {"groups", "organs", "forces"})),
+            political=(denotation.mention,) if denotation.mention is not None else (),
+            actor_id=actor.id if actor else None,
+            kind=actor.kind if actor else None,
+            gender=_gender(phrase, self.rules),
+            heads={phrase.lemma, *phrase.titles} if denotation.person else {phrase.lemma},
+            last_name=_last_name(phrase) if phrase.proper else None,
+        )
+
+    def _coordination(self, phrase: Phrase, heads: Sequence[int]) -> None:
+        members = tuple(found for head in heads if (found := self.referents.get((phrase.sentence, head))) is not None)
+        if len(members) < 2:
+            return
+        first = members[0]
+        together = next(
+            (
+                each
+                for each in self.discourse.referents
+                if each.members and each.members[0] is first and each.sentence == phrase.sentence
+            ),
+            None,
+        )
+        span = first.span.hull(members[-1].span) if first.span <= members[-1].span else first.span
+        if together is not None:
+            together.members, together.span = members, span
+        else:
+            together = self.discourse.add(
+                Referent(
+                    phrase=phrase,
+                    span=span,
+                    plural=True,
+                    person=all(each.person for each in members),
+                    collective=True,
+                    members=members,
+                )
+            )
+            together.salience += 5.0
+        together.political = tuple(each.political[-1] for each in members if each.political)
+
+    def _point(self, phrase: Phrase, sentence: Sentence, found: Referent) -> None:
+        """Record that a phrase points back at a referent."""
+        self.referents[phrase.sentence, phrase.head] = found
+        self.discourse.touch(found, phrase)
+        if found.political:
+            self._record(phrase, tuple(_seen_from(sentence, each) for each in found.political))
+
+    def _record(self, phrase: Phrase, mentions: tuple[Mention, ...]) -> None:
+        tokens = range(*phrase.tokens) if phrase.match is not None else (phrase.head,)
+        for token in tokens:
+            self.mentions.setdefault((phrase.sentence, token), mentions)
+
+
+def _seen_from(sentence: Sentence, mention: Mention) -> Mention:
+    return mention if sentence.passage.span.contains(mention.span) else replace(mention, inferred=True)
+
+
+def _last_name(phrase: Phrase) -> str:
+    return phrase.text.split()[-1].lower() if phrase.text.split() else ""
+
+
+def _gender(phrase: Phrase, rules: ReferenceRules) -> str | None:
+    """he or she where a title, a gendered noun or a first name says so."""
+    words = [phrase.lemma, *phrase.titles] if phrase.match is None else list(phrase.titles)
+    for group, gender in (("titles_m", "he"), ("titles_f", "she"), ("names_m", "he"), ("names_f", "she")):
+        if group.startswith("names") and not phrase.proper:
+            continue
+        if any(word in rules.person[group] for word in words):
+            return gender
+    return None

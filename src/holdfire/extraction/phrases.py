@@ -1,0 +1,288 @@
+"""Noun phrases that may denote a party: head, span, number, role, and the names that stand in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from holdfire.actors.names import NameMatch
+from holdfire.extraction.nlp import Sentence
+from holdfire.model.span import Span
+from holdfire.rules.reference import ReferenceRules
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Role = Literal["subject", "object", "oblique", "possessive", "modifier"]
+
+_SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "expl"))
+_OBJECTS = frozenset(("dobj", "dative", "attr", "oprd"))
+_INNER = frozenset(("compound", "amod", "nmod", "npadvmod", "nummod", "quantmod"))
+_LEFT = frozenset((*_INNER, "det", "poss", "case", "punct", "advmod", "predet", "prep", "pobj", "appos", "neg", "cc"))
+_NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
+_ARGUMENT = _SUBJECTS | _OBJECTS | {"pobj", "conj", "poss", "appos", "ROOT", "agent"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """One noun phrase. `match` is the name that its head stands in, `owners` the names among its modifiers.
+
+    `ties` are names that a participle ties to the head ("Iran-backed"); `owner_token` is a possessive pronoun's place.
+    `bare` is True where nothing but a determiner goes with the head. `members` are heads coordinated with it.
+    """
+
+    sentence: int
+    head: int
+    tokens: tuple[int, int]
+    span: Span
+    text: str
+    lemma: str
+    role: Role
+    plural: bool
+    determiner: str
+    bare: bool
+    classes: frozenset[str]
+    proper: bool
+    match: NameMatch | None = None
+    owners: tuple[NameMatch, ...] = ()
+    ties: tuple[NameMatch, ...] = ()
+    owner_token: int | None = None
+    pronoun: str | None = None
+    number: int | None = None
+    members: tuple[int, ...] = ()
+    titles: tuple[str, ...] = ()
+
+
+def phrases_of(
+    number: int, sentence: Sentence, text: str, matches: Sequence[NameMatch], rules: ReferenceRules
+) -> Iterator[Phrase]:
+    """The phrases of one sentence in the order of their heads; `matches` are the names inside it."""
+    doc = sentence.doc
+    covering: dict[int, NameMatch] = {}
+    for match in matches:
+        for token in doc:
+            start = sentence.start_char + token.idx
+            if start < match.end_char and match.start_char < start + len(token):
+                covering[token.i] = match
+    done: set[int] = set()
+    for token in doc:
+        name = covering.get(token.i)
+        if name is not None and _is_name_head(token, covering):
+            if id(name) in done:
+                continue
+            if not _is_adjectival(token, name):
+                done.add(id(name))
+                yield _build(number, sentence, text, token, covering, rules)
+        elif name is None and _heads_phrase(token, rules):
+            yield _build(number, sentence, text, token, covering, rules)
+
+
+def _is_name_head(token: Token, covering: dict[int, NameMatch]) -> bool:
+    """Whether the token is the one of its name that the rest of the sentence hangs on."""
+    match = covering[token.i]
+    return token.head.i == token.i or covering.get(token.head.i) is not match
+
+
+def _is_adjectival(token: Token, match: NameMatch) -> bool:
+    """Whether a demonym qualifies another noun ("Iranian drones") instead of naming a people."""
+    if any(each.sort != "demonym" for each in match.claimants):
+        return False
+    return token.dep_ in _INNER or (token.pos_ == "ADJ" and token.dep_ not in _ARGUMENT)
+
+
+def _heads_phrase(token: Token, rules: ReferenceRules) -> bool:
+    lower = token.lower_
+    if lower in rules.pronouns:
+        if lower == "that" and token.dep_ not in _SUBJECTS | _OBJECTS:
+            return False
+        return token.dep_ not in ("det", "predet", "advmod", "mark", "preconj", "amod", "nummod", "cc")
+    if token.dep_ in _INNER:
+        return False
+    if token.pos_ in _NOMINAL:
+        return True
+    return (
+        token.pos_ in ("NUM", "ADJ", "DET") and token.dep_ in _ARGUMENT and token.dep_ not in ("appos", "ROOT", "conj")
+    )
+
+
+def _build(
+    number: int, sentence: Sentence, text: str, token: Token, covering: dict[int, NameMatch], rules: ReferenceRules
+) -> Phrase:
+    doc, match = sentence.doc, covering.get(token.i)
+    lower = token.lower_
+    lemma = token.lemma_.lower()
+    left = [child for child in token.lefts if child.dep_ in _LEFT]
+    determiner = next((c.lower_ for c in token.lefts if c.dep_ in ("det", "predet", "poss") and c.i != token.i), "")
+    owners, ties = _owners(token, covering, rules)
+    plural = (
+        token.tag_ in ("NNS", "NNPS")
+        or lower in ("they", "them", "their", "both")
+        or (token.tag_ == "CD" and lower != "one")
+    )
+    owner_token = next((c.i for c in token.lefts if c.dep_ == "poss" and c.lower_ in rules.pronouns), None)
+    if match is not None:
+        inside = [each.i for each in doc if covering.get(each.i) is match]
+        first, last = inside[0], inside[-1]
+        span = Span(match.start_char, match.end_char)
+    else:
+        first, last = _extent(token, left, rules)
+        span = sentence.span_of(doc[first : last + 1])
+    classes = set(rules.classes_of(lemma) or rules.classes_of(lower))
+    if not classes and lower.endswith("s"):
+        classes = set(rules.classes_of(lower[:-1]))
+        lemma = lower[:-1] if classes else lemma
+    compound = next((c for c in token.lefts if c.dep_ in _INNER and c.i == token.i - 1), None)
+    if compound is not None:
+        classes |= rules.classes_of(f"{compound.lower_} {lemma}")
+    if (lemma in rules.only["plural"] and not plural) or (lemma in rules.only["singular"] and plural):
+        classes = set()
+    return Phrase(
+        sentence=number,
+        head=token.i,
+        tokens=(first, last + 1),
+        span=span,
+        text=span.of(text),
+        lemma=lemma,
+        role=_role(token),
+        plural=plural,
+        determiner=determiner,
+        bare=match is None and not any(child.dep_ not in ("det", "punct", "predet") for child in left) and not owners,
+        classes=frozenset(classes),
+        proper=token.pos_ == "PROPN",
+        match=match,
+        owners=owners,
+        ties=ties,
+        owner_token=owner_token,
+        pronoun=rules.pronouns.get(lower) if match is None else None,
+        number=_stated_number(token, rules),
+        members=tuple(child.i for child in token.conjuncts if child.i > token.i) if token.dep_ != "conj" else (),
+        titles=tuple(c.lower_.rstrip(".") for c in doc[max(0, first - 4) : first] if c.head.i in range(first, last + 1))
+        + tuple(c.lower_.rstrip(".") for c in doc[first : last + 1]),
+    )
+
+
+def _extent(token: Token, left: Sequence[Token], rules: ReferenceRules) -> tuple[int, int]:
+    """First and last token of the natural phrase: modifiers up to the head, a short "of …" or "close to …"."""
+    first = token.i
+    for child in reversed(left):
+        if child.right_edge.i + 1 < first and child.dep_ not in _INNER | {"poss"}:
+            break
+        if child.dep_ in ("prep", "pobj", "appos", "cc", "neg", "preconj") or (child.is_punct and child.text != "-"):
+            continue
+        first = min(first, child.left_edge.i)
+    doc = token.doc
+    if token.pos_ == "PROPN" and first < token.i:
+        # A name without the roles before it: "analyst Ada Moor" is Ada Moor.
+        run = token.i
+        while run > first and (doc[run - 1].pos_ == "PROPN" or doc[run - 1].text in "-'’") and doc[run - 1].text != ",":
+            run -= 1
+        first = run
+    while first < token.i and (
+        doc[first].lower_ in ("the", "a", "an", "this", "that", "these", "those") or doc[first].is_punct
+    ):
+        first += 1
+    last = token.i
+    if token.lower_ not in rules.pronouns or token.lower_ in (
+        "some",
+        "many",
+        "several",
+        "most",
+        "few",
+        "none",
+        "both",
+        "either",
+        "neither",
+        "all",
+        "each",
+        "another",
+        "others",
+    ):
+        for child in token.rights:
+            if child.dep_ == "prep" and child.lower_ == "of" and child.right_edge.i - token.i <= 8:
+                last = child.right_edge.i if child.i == last + 1 else last
+            elif child.dep_ in ("amod", "acl") and child.lower_ in rules.closeness:
+                last = child.right_edge.i if child.right_edge.i - token.i <= 7 else last
+    while last > token.i and doc[last].is_punct:
+        last -= 1
+    return first, last
+
+
+def _owners(
+    token: Token, covering: dict[int, NameMatch], rules: ReferenceRules
+) -> tuple[tuple[NameMatch, ...], tuple[NameMatch, ...]]:
+    """The names that own or qualify the head, nearest first, and those that a participle ties to it."""
+    owners: list[NameMatch] = []
+    ties: list[NameMatch] = []
+    own = covering.get(token.i)
+    stack = [(child, False) for child in token.lefts if child.dep_ in _INNER | {"poss"}]
+    for child in token.rights:
+        if child.dep_ == "prep" and child.lower_ in ("of", "from", "for"):
+            stack.extend((inner, False) for inner in child.children if inner.dep_ == "pobj")
+        elif child.dep_ in ("amod", "acl") and child.lower_ in rules.closeness:
+            stack.extend((inner, True) for inner in child.subtree if inner.i != child.i and inner.i in covering)
+    seen: set[int] = set()
+    while stack:
+        each, tied = stack.pop()
+        if each.i in seen:
+            continue
+        seen.add(each.i)
+        match = covering.get(each.i)
+        if match is not None and match is not own:
+            (ties if tied or _is_tied(each, rules) else owners).append(match)
+        if match is None or each.dep_ in _INNER:
+            tying = tied or each.lower_ in rules.ties or each.lemma_.lower() in rules.ties
+            stack.extend(
+                (child, tying)
+                for child in each.children
+                if child.dep_ in _INNER | {"poss", "advmod", "nsubj", "intj", "dep"}
+            )
+    unique = {id(m): m for m in owners}
+    tied_to = {id(m): m for m in ties}
+    return (
+        tuple(sorted((m for k, m in unique.items() if k not in tied_to), key=lambda m: -m.start_char)),
+        tuple(tied_to.values()),
+    )
+
+
+def _is_tied(token: Token, rules: ReferenceRules) -> bool:
+    """Whether a hyphen ties the name to a participle: "Iran-backed", "pro-Turkish"."""
+    doc = token.doc
+    if token.i + 2 < len(doc) and doc[token.i + 1].text in "-‑–" and doc[token.i + 2].lower_ in rules.ties:
+        return True
+    if token.i >= 2 and doc[token.i - 1].text in "-‑–" and doc[token.i - 2].lower_ in rules.ties:
+        return True
+    return token.i >= 1 and doc[token.i - 1].lower_.rstrip("-") in ("pro", "anti")
+
+
+def _role(token: Token) -> Role:
+    if token.dep_ in _SUBJECTS:
+        return "subject"
+    if token.dep_ in _OBJECTS:
+        return "object"
+    if token.dep_ == "poss":
+        return "possessive"
+    if token.dep_ == "conj" and token.head.i != token.i:
+        return _role(token.head)
+    if token.dep_ == "ROOT":
+        return "subject"
+    return "modifier" if token.dep_ in _INNER else "oblique"
+
+
+_NUMBERS = {
+    word: value
+    for value, word in enumerate(
+        ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+    )
+}
+
+
+def _stated_number(token: Token, rules: ReferenceRules) -> int | None:
+    for child in (token, *token.lefts):
+        if child.dep_ == "nummod" or child.tag_ == "CD":
+            digits = child.text.replace(",", "")
+            if digits.isdigit():
+                return int(digits)
+            if child.lower_ in _NUMBERS:
+                return _NUMBERS[child.lower_]
+    return None

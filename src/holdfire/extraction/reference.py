@@ -1,0 +1,188 @@
+"""Which referent a pronoun or a short description points back to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from holdfire.extraction.discourse import Discourse, Referent
+from holdfire.extraction.nlp import Sentence
+from holdfire.extraction.phrases import Phrase
+from holdfire.rules.reference import ReferenceRules
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# How many sentences back a pronoun may reach; further links were wrong more often than right on news with marked
+# coreference (evaluation/coreference.py).
+REACH = {"he": 6, "she": 6, "it": 3, "they": 4}
+# What a candidate keeps of its salience where it agrees only loosely.
+MAYBE_PERSON = 0.5
+LOOSE = 0.4
+
+_DEFINITE = frozenset(("the", "this", "that", "these", "those"))
+
+
+def antecedent_of_pronoun(
+    phrase: Phrase,
+    sentence: Sentence,
+    discourse: Discourse,
+    places: dict[tuple[int, int], Referent],
+    rules: ReferenceRules,
+) -> Referent | None:
+    """The referent of he, she, it, they, a relative or a partitive; None for first persons and empty "it"."""
+    token = sentence.doc[phrase.head]
+    word = phrase.pronoun
+    if word == "relative":
+        return _of_relative(token, phrase, places)
+    if word == "it" and _is_empty(token):
+        return None
+    if word == "partitive":
+        if phrase.role != "subject" or any(child.dep_ in ("prep", "relcl", "acl") for child in token.rights):
+            return None
+        return discourse.best(
+            phrase, lambda each: _fits("they", each) if each.political and each.plural else 0.0, within=2
+        )
+    if word not in REACH:
+        return None
+    barred = _barred(token, phrase, places)
+    return discourse.best(phrase, lambda each: 0.0 if id(each) in barred else _fits(word, each), within=REACH[word])
+
+
+def _fits(word: str, each: Referent) -> float:
+    """How well a referent agrees with a pronoun in number, gender and animacy, 0 to 1."""
+    if word in ("he", "she"):
+        if each.plural or each.collective or each.members:
+            return 0.0
+        if each.gender not in (None, word):
+            return 0.0
+        if each.person:
+            return 1.0 if each.gender == word else 0.9
+        return MAYBE_PERSON if each.phrase.proper and each.kind is None else 0.0
+    if word == "they":
+        if each.plural:
+            return 1.0 if each.person or each.collective or each.members else LOOSE
+        return 0.5 if each.collective and each.kind != "state" else 0.0
+    if each.person or each.plural:
+        return 0.0
+    return 1.0 if each.collective else 0.6
+
+
+def _is_empty(token: Token) -> bool:
+    """Whether "it" points at nothing: weather, time, "it is clear that", "it seems"."""
+    if token.lower_ != "it":
+        return False
+    if token.dep_ == "expl":
+        return True
+    verb = token.head
+    if verb.lemma_ in ("seem", "appear", "happen", "turn", "look", "rain", "snow", "remain", "become", "take"):
+        return any(child.dep_ in ("ccomp", "xcomp", "advcl") for child in verb.children)
+    if verb.lemma_ == "be":
+        has_complement = any(child.dep_ in ("acomp", "attr") for child in verb.children)
+        clause = any(
+            child.dep_ in ("ccomp", "xcomp", "csubj", "advcl", "relcl") for child in verb.subtree if child.i > verb.i
+        )
+        return has_complement and clause
+    return False
+
+
+def _of_relative(token: Token, phrase: Phrase, places: dict[tuple[int, int], Referent]) -> Referent | None:
+    climbing = token
+    while climbing.head.i != climbing.i and climbing.dep_ not in ("relcl", "acl"):
+        climbing = climbing.head
+    if climbing.dep_ not in ("relcl", "acl"):
+        return None
+    return places.get((phrase.sentence, climbing.head.i))
+
+
+def _barred(token: Token, phrase: Phrase, places: dict[tuple[int, int], Referent]) -> set[int]:
+    """Referents that the pronoun's place excludes: the other arguments of its own verb, and what it stands inside."""
+    barred: set[int] = set()
+    if token.dep_ == "poss":
+        # "its leader": a phrase does not own itself, nor does an apposition inside it.
+        found = places.get((phrase.sentence, token.head.i))
+        return {id(found)} if found else barred
+    verb = token.head
+    while verb.dep_ in ("prep", "agent", "dative") and verb.head.i != verb.i:
+        verb = verb.head
+    if token.lower_.endswith(("self", "selves")):
+        return barred
+    for child in verb.children:
+        if child.i != token.i and child.dep_ in ("nsubj", "nsubjpass", "dobj"):
+            for place in (child.i, *(each.i for each in child.conjuncts)):
+                found = places.get((phrase.sentence, place))
+                if found is not None:
+                    barred.add(id(found))
+    if verb.dep_ in ("xcomp", "conj") and token.dep_ not in ("nsubj", "nsubjpass"):
+        subject = next((each for each in verb.head.children if each.dep_ in ("nsubj", "nsubjpass")), None)
+        found = places.get((phrase.sentence, subject.i)) if subject is not None else None
+        if found is not None:
+            barred.add(id(found))
+    return barred
+
+
+def antecedent_of_nominal(phrase: Phrase, discourse: Discourse, rules: ReferenceRules) -> Referent | None:
+    """The referent that a definite description repeats ("the factions", "the group"); None when it is new."""
+    if phrase.determiner not in _DEFINITE or phrase.match is not None or not phrase.classes:
+        return None
+    if not phrase.bare:
+        return None
+    same = discourse.latest(
+        lambda each: (
+            phrase.lemma in each.heads and each.plural == phrase.plural and phrase.sentence - each.sentence <= 8
+        )
+    )
+    if same is not None:
+        return same
+    return discourse.best(phrase, lambda each: _describes(phrase, each, rules), within=3)
+
+
+def _describes(phrase: Phrase, each: Referent, rules: ReferenceRules) -> float:
+    """How well a bare description fits a referent of a known kind, or another described party of its class."""
+    if each.members or not each.political:
+        return 0.0
+    if each.kind is not None and each.actor_id is not None:
+        if phrase.lemma not in rules.compatible.get(each.kind, ()):
+            return 0.0
+        # "the rebels" may be one group; "the group" is never many.
+        return (1.0 if phrase.classes & {"groups", "forces"} else 0.0) if phrase.plural else 1.0
+    if each.phrase.plural != phrase.plural or each.actor_id is not None:
+        return 0.0
+    both = each.phrase.classes & phrase.classes
+    if "groups" in both and phrase.plural:
+        return 0.8
+    return 0.8 if "persons" in both and not phrase.plural and phrase.lemma in ("man", "woman", "official") else 0.0
+
+
+def both_sides(phrase: Phrase, discourse: Discourse) -> tuple[Referent, ...]:
+    """The two parties of "both sides", "the two rivals", "neither side": a pair just named, else the two foremost."""
+    pair = discourse.best(
+        phrase,
+        lambda each: 1.0 if len(each.members) == 2 and all(_is_party(member) for member in each.members) else 0.0,
+        within=2,
+    )
+    if pair is not None:
+        return pair.members
+    foremost: list[Referent] = []
+    for each in sorted(discourse.referents, key=lambda each: -each.salience):
+        if _is_party(each) and not each.members and all(each.actor_id != other.actor_id for other in foremost):
+            foremost.append(each)
+    return tuple(foremost[:2]) if len(foremost) >= 2 else ()
+
+
+def _is_party(each: Referent) -> bool:
+    return bool(each.political) and each.collective and each.actor_id is not None
+
+
+def is_about_two(phrase: Phrase, sentence: Sentence, rules: ReferenceRules) -> bool:
+    """Whether the phrase speaks of two sides together: "both sides", "either group", "the two rivals"."""
+    if phrase.lemma not in rules.heads["sides"]:
+        return False
+    if phrase.determiner in ("both", "either", "neither"):
+        return True
+    return phrase.number == 2 and phrase.determiner == "the" and len(phrase.text.split()) == 2
+
+
+def ranked(referents: Sequence[Referent]) -> tuple[Referent, ...]:
+    """Political referents, most salient first; pairs are left to their members."""
+    return tuple(sorted((each for each in referents if each.political), key=lambda each: -each.salience))

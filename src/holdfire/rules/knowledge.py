@@ -1,0 +1,188 @@
+"""Reads the knowledge base of actors: the TOML records, the organs that every state has, and what must hold of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, get_args
+
+from holdfire.errors import RuleError
+from holdfire.model.actor import KINDS, Actor, Alias, Membership, Office, Relation
+from holdfire.rules.load import Record, RuleSource, check_fields
+
+PATTERN = "actors/*.toml"
+_RELATIONS = get_args(Relation)
+_OPTIONAL = (
+    "country", "aliases", "demonyms", "metonyms", "memberships", "offices", "external", "start", "end", "note",
+)  # fmt: skip
+_TEMPLATE_OPTIONAL = ("aliases", "relation", "only", "skip", "note")
+
+
+def read_actors(source: RuleSource) -> tuple[Actor, ...]:
+    """Every actor of the knowledge base, records first, then the organs that `[[template]]` gives each state.
+
+    Raises RuleError naming file, record and mend for the first record that cannot be used, also for two records
+    that claim one name, for a membership or office that points nowhere, and for dates that cross.
+    """
+    records = {record["id"]: record for record in source.records(PATTERN, "actor")}
+    for template in source.records(PATTERN, "template"):
+        for record in _organs_of(template, tuple(records.values())):
+            records.setdefault(record["id"], record)
+    actors = {key: _actor(record) for key, record in records.items()}
+    files = {key: str(record.get("_file", "rules")) for key, record in records.items()}
+    for problem in cross_problems(actors, files):
+        raise RuleError(problem)
+    return tuple(actors.values())
+
+
+def cross_problems(actors: Mapping[str, Actor], files: Mapping[str, str]) -> Iterator[str]:
+    """What is wrong between records: dangling ties, and names that two of them claim as theirs alone."""
+    for actor in actors.values():
+        for target in (*(tie.actor_id for tie in actor.memberships), *(office.of for office in actor.offices)):
+            if target not in actors:
+                yield (
+                    f"{files[actor.id]}: actor '{actor.id}' points to '{target}', which no record has. "
+                    f"Add that actor or correct the id."
+                )
+    claims: dict[str, list[tuple[str, Alias]]] = defaultdict(list)
+    for actor in actors.values():
+        for alias in (Alias(text=actor.name), *actor.aliases):
+            if not alias.ambiguous:
+                claims[alias.text].append((actor.id, alias))
+    for text, found in claims.items():
+        for number, (first, alias) in enumerate(found):
+            for second, other in found[number + 1 :]:
+                if first != second and _meet(alias, other):
+                    yield (
+                        f"{files[first]}: actor '{first}' claims the name '{text}', and so does '{second}' in "
+                        f'{files[second]}. Give both {{ text = "{text}", ambiguous = true, note = "…" }} or drop one.'
+                    )
+
+
+def _meet(first: Alias, second: Alias) -> bool:
+    """Whether the periods in which two aliases are used touch."""
+    start = max(first.start or date.min, second.start or date.min)
+    return start <= min(first.end or date.max, second.end or date.max)
+
+
+def _organs_of(template: Record, records: Iterable[Record]) -> Iterator[Record]:
+    """The records that a template makes, one for each state: {state}, {adjective} and {capital} are filled in."""
+    check_fields(template, required=("name", "kind"), optional=_TEMPLATE_OPTIONAL, kind="template")
+    only, skip = set(template.get("only", ())), set(template.get("skip", ()))
+    for state in records:
+        if state.get("kind") != "state" or state["id"] in skip or (only and state["id"] not in only):
+            continue
+        words = _words_of(state)
+        if words is None:
+            continue
+        names = [text.format(**each) for text in (template["name"], *template.get("aliases", ())) for each in words]
+        unique = list(dict.fromkeys(name for name in names if name))
+        yield {
+            "id": f"{state['id']}.{template['id']}",
+            "name": unique[0],
+            "kind": template["kind"],
+            "country": state.get("country"),
+            "aliases": unique[1:],
+            "memberships": [{"relation": template.get("relation", "organ of"), "actor": state["id"]}],
+            "_file": template["_file"],
+        }
+
+
+def _words_of(state: Record) -> list[dict[str, str]] | None:
+    demonyms = [each["text"] if isinstance(each, dict) else each for each in state.get("demonyms", ())]
+    adjectives = [each for each in demonyms if not each.endswith("s") or len(demonyms) == 1] or demonyms[:1]
+    metonyms = [each["text"] if isinstance(each, dict) else each for each in state.get("metonyms", ())]
+    if not adjectives:
+        return None
+    capital = metonyms[0] if metonyms else state["name"]
+    return [{"state": state["name"], "adjective": each, "capital": capital} for each in adjectives]
+
+
+def _actor(record: Record) -> Actor:
+    where = f"{record.get('_file', 'rules')}: actor '{record['id']}'"
+    check_fields(record, required=("name", "kind"), optional=_OPTIONAL, kind="actor")
+    if record["kind"] not in KINDS:
+        raise RuleError(f"{where} has the kind '{record['kind']}'. Known: {', '.join(KINDS)}.")
+    start, end = _dates(record, where)
+    return Actor(
+        id=record["id"],
+        name=_text(record["name"], where, "name"),
+        kind=record["kind"],
+        country=record.get("country"),
+        aliases=tuple(_alias(each, where) for each in record.get("aliases", ())),
+        memberships=tuple(_membership(each, where) for each in record.get("memberships", ())),
+        offices=tuple(_office(each, where) for each in record.get("offices", ())),
+        external=tuple(sorted((str(key), str(value)) for key, value in record.get("external", {}).items())),
+        demonyms=tuple(_alias(each, where).text for each in record.get("demonyms", ())),
+        metonyms=tuple(_alias(each, where).text for each in record.get("metonyms", ())),
+        start=start,
+        end=end,
+        note=record.get("note", ""),
+    )
+
+
+def _alias(value: Any, where: str) -> Alias:
+    if isinstance(value, str):
+        return Alias(text=_text(value, where, "alias"))
+    if not isinstance(value, dict) or "text" not in value:
+        raise RuleError(f'{where} has the alias {value!r}. Write a string or {{ text = "…", … }}.')
+    _known(value, ("text", "start", "end", "ambiguous", "note"), where, "alias")
+    start, end = _dates(value, f"{where}, alias '{value['text']}',")
+    return Alias(
+        text=_text(value["text"], where, "alias"),
+        start=start,
+        end=end,
+        ambiguous=bool(value.get("ambiguous", False)),
+        note=value.get("note", ""),
+    )
+
+
+def _membership(value: Any, where: str) -> Membership:
+    if (
+        not isinstance(value, dict)
+        or value.get("relation") not in _RELATIONS
+        or not isinstance(value.get("actor"), str)
+    ):
+        raise RuleError(
+            f"{where} has the membership {value!r}. Write {{ relation = …, actor = … }} with one of: "
+            f"{', '.join(_RELATIONS)}."
+        )
+    _known(value, ("relation", "actor", "start", "end", "note"), where, "membership")
+    start, end = _dates(value, f"{where}, membership of '{value['actor']}',")
+    return Membership(
+        relation=value["relation"], actor_id=value["actor"], start=start, end=end, note=value.get("note", "")
+    )
+
+
+def _office(value: Any, where: str) -> Office:
+    if not isinstance(value, dict) or not isinstance(value.get("title"), str) or not isinstance(value.get("of"), str):
+        raise RuleError(f"{where} has the office {value!r}. Write {{ title = …, of = …, start = …, end = … }}.")
+    _known(value, ("title", "of", "start", "end", "note"), where, "office")
+    start, end = _dates(value, f"{where}, office '{value['title']}',")
+    return Office(title=value["title"], of=value["of"], start=start, end=end)
+
+
+def _dates(record: Mapping[str, Any], where: str) -> tuple[date | None, date | None]:
+    found: list[date | None] = []
+    for key in ("start", "end"):
+        value = record.get(key)
+        if value is not None and type(value) is not date:
+            raise RuleError(f"{where} has {key} = {value!r}. Write a bare date such as 2014-06-15.")
+        found.append(value)
+    start, end = found
+    if start and end and end < start:
+        raise RuleError(f"{where} ends on {end}, before it starts on {start}. Correct one of the two.")
+    return start, end
+
+
+def _known(value: Mapping[str, Any], fields: tuple[str, ...], where: str, kind: str) -> None:
+    for key in value:
+        if key not in fields:
+            raise RuleError(f"{where}: its {kind} has an unknown field '{key}'. Known: {', '.join(fields)}.")
+
+
+def _text(value: Any, where: str, kind: str) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise RuleError(f"{where} has an empty {kind}. Write the name or drop it.")
+    return value.strip()

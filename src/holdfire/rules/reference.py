@@ -1,0 +1,53 @@
+"""The words by which a text points at parties: classes of head nouns, pronouns, ties, and signs of a person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from holdfire.errors import RuleError
+from holdfire.rules.load import RuleSource
+
+FILE = "en/reference.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceRules:
+    """Lemmas in lower case. `heads` maps a class to its nouns, `pronouns` a word to its class, `compatible` a kind
+    of actor to the nouns that may stand for one."""
+
+    heads: Mapping[str, frozenset[str]]
+    compatible: Mapping[str, frozenset[str]]
+    pronouns: Mapping[str, str]
+    ties: frozenset[str]
+    closeness: frozenset[str]
+    only: Mapping[str, frozenset[str]]
+    speaking: frozenset[str]
+    person: Mapping[str, frozenset[str]]
+
+    def classes_of(self, lemma: str) -> frozenset[str]:
+        """Every class of head noun that the lemma belongs to."""
+        return frozenset(name for name, words in self.heads.items() if lemma in words)
+
+
+def load_reference_rules(source: RuleSource) -> ReferenceRules:
+    """The word lists of en/reference.toml. Raises RuleError when a table or list is missing."""
+    tables = source.tables(FILE)
+    try:
+        return ReferenceRules(
+            heads=_sets(tables["heads"]),
+            compatible=_sets(tables["compatible"]),
+            pronouns={word: name for name, words in tables["pronouns"].items() for word in words},
+            ties=frozenset(tables["ties"]["words"]),
+            closeness=frozenset(tables["ties"]["closeness"]),
+            only=_sets(tables["only"]),
+            speaking=frozenset(tables["verbs"]["speaking"]),
+            person=_sets(tables["person"]),
+        )
+    except (KeyError, TypeError, AttributeError) as why:
+        raise RuleError(f"{FILE}: the table or list {why} is missing or has another shape. Restore it.") from why
+
+
+def _sets(table: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    return {name: frozenset(words) for name, words in table.items()}

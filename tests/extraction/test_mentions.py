@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+
+import pytest
+
+from holdfire.extraction.mentions import References, find_references
+from holdfire.extraction.nlp import Sentence, load_language, parse_passages
+from holdfire.extraction.passages import split_passages
+from holdfire.model.actor import Mention
+from holdfire.model.document import Document
+from holdfire.model.span import Span
+from holdfire.rules.load import RuleSource
+from holdfire.rules.rulebook import Rulebook, load_rulebook
+from tests.actors.invented import invented_knowledge
+
+
+@lru_cache
+def rulebook() -> Rulebook:
+    return load_rulebook(RuleSource())
+
+
+@lru_cache
+def language() -> object:
+    return load_language()
+
+
+class Read:
+    """One text and who its words stand for."""
+
+    def __init__(self, text: str, speakers: Callable[[int], Mention | None] | None = None) -> None:
+        passages = split_passages(Document(id="test", text=text), rulebook().sentences)
+        self.sentences: tuple[Sentence, ...] = parse_passages(language(), text, passages)  # type: ignore[arg-type]
+        self.references: References = find_references(
+            text,
+            self.sentences,
+            rulebook=rulebook(),
+            knowledge=invented_knowledge(),
+            published=date(2018, 5, 2),
+            speakers=speakers,
+        )
+
+    def at(self, word: str, nth: int = 0) -> list[Mention]:
+        places = [(n, t.i) for n, s in enumerate(self.sentences) for t in s.doc if t.text == word]
+        return list(self.references.at(*places[nth]))
+
+    def names(self, word: str, nth: int = 0) -> list[str]:
+        return [each.name or each.text for each in self.at(word, nth)]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("Amari jets bombed the town.", "jets", ["Port Amar"]),
+        ("Valley Front fighters shelled the town.", "fighters", ["Valley Front"]),
+        ("Velmark's government rejected the plan.", "government", ["Velmark"]),
+        ("Selun closed the border.", "Selun", ["Port Amar"]),
+        ("The Amari prime minister condemned the raid.", "minister", ["Piet Hale"]),
+        ("Dorn's movement stayed out of the war.", "movement", ["Valley Front"]),
+        ("The market stayed closed.", "market", []),
+        ("The storm destroyed the harbour.", "storm", []),
+    ],
+)
+def test_a_phrase_denotes_its_actor_or_nobody(text: str, word: str, expected: list[str]) -> None:
+    assert Read(text).names(word) == expected
+
+
+def test_the_text_of_a_mention_keeps_the_words_of_the_phrase() -> None:
+    (jets,) = Read("Three Amari jets bombed the town.").at("jets")
+    assert (jets.text, jets.id, jets.number) == ("Three Amari jets", "pam", 3)
+
+
+def test_backed_groups_are_not_their_backer() -> None:
+    (militias,) = Read("Velmark-backed militias shelled the town.").at("militias")
+    assert (militias.id, militias.form, militias.affiliation) == (None, "nominal", "vel")
+
+
+def test_an_unnamed_party_keeps_description_number_and_affiliation() -> None:
+    (activists,) = Read("Two activists close to Dorn rejected the plan.").at("activists")
+    assert activists.text == "Two activists close to Dorn"
+    assert (activists.form, activists.number, activists.affiliation) == ("nominal", 2, "pam.dorn")
+
+
+def test_a_pronoun_in_the_next_sentence_is_inferred() -> None:
+    read = Read("The Valley Front shelled the town. It denied that it had used rockets.")
+    (pronoun,) = read.at("It")
+    assert (pronoun.name, pronoun.inferred, pronoun.text) == ("Valley Front", True, "Valley Front")
+
+
+def test_a_pronoun_in_the_same_sentence_is_not_inferred() -> None:
+    (pronoun,) = Read("The Valley Front said it would not attack.").at("it")
+    assert (pronoun.name, pronoun.inferred) == ("Valley Front", False)
+
+
+def test_a_possessive_gives_weapons_their_owner() -> None:
+    assert Read("The Valley Front said its fighters had left the town.").names("fighters") == ["Valley Front"]
+
+
+def test_empty_it_stands_for_nobody() -> None:
+    assert Read("The Valley Front left. It is clear that the war is over.").names("It") == []
+
+
+def test_the_group_is_the_group_named_before() -> None:
+    read = Read("The Valley Front shelled the town. The group said the raid was a warning.")
+    assert read.names("group") == ["Valley Front"]
+
+
+def test_a_described_party_is_found_again_by_its_head() -> None:
+    read = Read("Velmark-backed militias shelled the town. The militias later denied it.")
+    (again,) = read.at("militias", 1)
+    assert (again.text, again.inferred) == ("Velmark-backed militias", True)
+
+
+def test_both_sides_are_the_two_parties() -> None:
+    read = Read("Port Amar and Velmark traded fire. Both sides agreed to a truce.")
+    assert read.names("sides") == ["Port Amar", "Velmark"]
+
+
+def test_a_coordination_gives_only_the_conjunct_asked_for() -> None:
+    read = Read("Port Amar and Velmark traded fire.")
+    assert read.names("Velmark") == ["Velmark"]
+    assert read.names("Amar") == ["Port Amar"]
+
+
+def test_they_after_a_coordination_are_all_of_it() -> None:
+    assert Read("Port Amar and Velmark said they would talk.").names("they") == ["Port Amar", "Velmark"]
+
+
+def test_first_person_is_the_speakers_side() -> None:
+    speaker = Mention(text="a Valley Front spokesman", span=Span(0, 24), form="nominal", affiliation="pam.valley-front")
+    read = Read("“We will not attack,” a Valley Front spokesman said.", speakers=lambda offset: speaker)
+    (we,) = read.at("We")
+    assert (we.text, we.name, we.inferred) == ("a Valley Front spokesman", "Valley Front", True)
+
+
+def test_first_person_without_a_speaker_is_nobody() -> None:
+    assert Read("We will not attack.").names("We") == []
+
+
+def test_the_foremost_party_fills_a_fragment() -> None:
+    read = Read("The Valley Front stayed out of the war. No rocket fire, no raids.")
+    foremost = read.references.salient(1)
+    assert foremost is not None
+    assert (foremost.name, foremost.form, foremost.inferred) == ("Valley Front", "elided", True)
+    assert read.references.salient(0) is None
+
+
+def test_every_mention_equals_its_slice() -> None:
+    text = "Iqra Sen, a Velmarker envoy, met the rebels’ leaders — and some of them left Pórt Amar."
+    for mention in Read(text).references.mentions():
+        assert mention.span.of(text) == mention.text

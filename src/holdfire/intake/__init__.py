@@ -1,1 +1,1 @@
-"""From the outside world to a Document."""
+"""From the outside world to documents: files, HTML, JSONL; the text is normalised and never cut."""

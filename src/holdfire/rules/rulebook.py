@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from holdfire.rules.boilerplate import BoilerplateRules, load_boilerplate_rules
 from holdfire.rules.load import RuleSource
 from holdfire.rules.reference import ReferenceRules, load_reference_rules
 from holdfire.rules.sentences import SentenceRules, load_sentence_rules
@@ -15,11 +16,13 @@ class Rulebook:
 
     sentences: SentenceRules
     reference: ReferenceRules
+    boilerplate: BoilerplateRules
 
 
 def load_rulebook(source: RuleSource) -> Rulebook:
     """Read and check every rule file. Raises RuleError before anything is used when one is wrong."""
     return Rulebook(
         sentences=load_sentence_rules(source),
+        boilerplate=load_boilerplate_rules(source),
         reference=load_reference_rules(source),
     )

@@ -1,0 +1,107 @@
+"""`holdfire explain`: how one sentence is read, for whoever writes rules."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from holdfire.cli.options import RulesOption, choice, day, rule_source, settings_from
+from holdfire.errors import UsageError
+
+if TYPE_CHECKING:
+    from holdfire.extraction.nlp import Sentence
+
+app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+@app.command()
+def explain(
+    sentence: Annotated[str, typer.Argument(help="The words to read, in quotation marks.")],
+    published: Annotated[str | None, typer.Option(help="Publication date, for words such as 'on Tuesday'.")] = None,
+    outlet: Annotated[str | None, typer.Option(help="The outlet's name.")] = None,
+    rules: RulesOption = None,
+    format: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
+) -> None:
+    """Show how one sentence is read: passages, parse, mentions, rules, claims."""
+    choice(format, "--format", ("text", "json"))
+    published_on = day(published, "--published")
+
+    from holdfire.extraction.nlp import parse_passages
+    from holdfire.extraction.passages import split_passages
+    from holdfire.intake.documents import make_document
+    from holdfire.intake.metadata import Header
+    from holdfire.model.codec import claim_to_json
+    from holdfire.pipeline import load_reader, read_document
+
+    if not sentence.strip():
+        raise UsageError("explain: there are no words to read. Put a sentence in quotation marks.")
+    reader = load_reader(rule_source(settings_from(None, rules)))
+    header = Header(published=published_on, outlet=outlet)
+    document = make_document(
+        sentence, header, rules=reader.rulebook.boilerplate, raw=sentence.encode("utf-8", "replace"), reader="text"
+    )
+    passages = split_passages(document, reader.rulebook.sentences)
+    parsed = parse_passages(reader.nlp, document.text, passages)
+    claims = [claim_to_json(each) for each in read_document(document, reader)]
+    found = {
+        "boilerplate": [{"text": each.span.of(document.text), "reason": each.reason} for each in document.boilerplate],
+        "passages": [_passage(each) for each in parsed],
+        "claims": claims,
+    }
+    if format == "json":
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    else:
+        _print(found)
+
+
+def _passage(sentence: Sentence) -> dict[str, Any]:
+    tokens = [
+        {"text": token.text, "lemma": token.lemma_, "tag": token.tag_, "dep": token.dep_, "head": token.head.text}
+        for token in sentence.doc
+        if not token.is_space
+    ]
+    span = sentence.passage.span
+    return {"start_char": span.start_char, "end_char": span.end_char, "role": sentence.passage.role, "tokens": tokens}
+
+
+def _print(found: dict[str, Any]) -> None:
+    for mark in found["boilerplate"]:
+        typer.echo(f"boilerplate ({mark['reason']}): {mark['text']}")
+    for number, passage in enumerate(found["passages"], 1):
+        typer.echo(f"passage {number} · {passage['role']} · characters {passage['start_char']}–{passage['end_char']}")
+        width = max((len(each["text"]) for each in passage["tokens"]), default=0)
+        for each in passage["tokens"]:
+            head = "" if each["dep"] == "ROOT" else f" of {each['head']}"
+            typer.echo(f"  {each['text']:<{width}}  {each['lemma']:<{width}}  {each['tag']:<5} {each['dep']}{head}")
+    if not found["claims"]:
+        typer.echo("claims: none")
+    for claim in found["claims"]:
+        typer.echo(describe(claim))
+
+
+def describe(claim: dict[str, Any]) -> str:
+    """A claim object in a few lines of words: what is left at its default is left out."""
+    who = ", ".join(each["name"] or each["text"] for each in claim["actor"]) or "nobody named"
+    facets = [claim["polarity"], claim["modality"], claim["certainty"]]
+    lines = [
+        f"claim: {who} · {claim['event']}{_mode(claim)} · {' '.join(facets)} · conduct: {claim['conduct'] or 'none'}"
+    ]
+    lines.append(f"  evidence   «{claim['evidence']['text']}»")
+    for label in ("recipient", "sources"):
+        if claim[label]:
+            lines.append(f"  {label:<10} {', '.join(each['name'] or each['text'] for each in claim[label])}")
+    if content := claim["content"]:
+        lines.append(f"  content    {content['actor'] or '–'} {content['event']} {content['polarity']}")
+    lines += [f"  reason     «{each['text']}» {each['category']}, {each['bearing']}" for each in claim["reasons"]]
+    for label in ("condition", "time", "place"):
+        if claim[label]:
+            lines.append(f"  {label:<10} «{claim[label]['text']}»")
+    if claim["rule_ids"]:
+        lines.append(f"  rules      {', '.join(claim['rule_ids'])}")
+    return "\n".join(lines)
+
+
+def _mode(claim: dict[str, Any]) -> str:
+    return f" ({claim['mode']})" if claim["mode"] else ""

@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 UV_VERSION := 0.13.9
 
-.PHONY: list setup lock check test
+.PHONY: list setup lock check test eval
 
 list: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -25,3 +25,6 @@ check: setup ## format, lint, types, import floors
 
 test: setup ## every test
 	$(PY) -m pytest
+
+eval: setup ## measure on the annotated corpora, compare with the floors
+	$(PY) -m evaluation.run

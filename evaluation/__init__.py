@@ -1,0 +1,1 @@
+"""Measured quality, apart from the tests: annotated corpora, scorers, floors."""

@@ -15,8 +15,8 @@ QUAD = {
     **dict.fromkeys(("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"), "material conflict"),
 }
 DEFAULT = {"polarity": "affirmed", "modality": "actual", "certainty": "stated"}
-_STOP_WORDS = """the a an and or its his her their this that these those from as is are was were be been has have had not no
-s who which it they he she we i some one"""
+_STOP_WORDS = """the a an and or its his her their this that these those from as is are was were be been has have had
+not no s who which it they he she we i some one"""
 _LINK_WORDS = "of in to on at by for with near close under inside across against among"
 _STOP, _LINK = frozenset(_STOP_WORDS.split()), frozenset(_LINK_WORDS.split())
 _NOBODY = frozenset(("unknown", "unidentified", "unnamed"))

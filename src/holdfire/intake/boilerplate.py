@@ -117,6 +117,21 @@ def _by_block(lines: Sequence[_Line], reasons: list[str | None], rules: Boilerpl
         if all(reasons[each] or _is_filler(lines[each], rules, patterns) for each in between):
             for each in between:
                 reasons[each] = reasons[each] or "appeal"
+    for number in range(2, len(lines)):
+        # One line that asks can be a headline's accident; below two lines of appeal it belongs to them.
+        if (
+            reasons[number] is None
+            and reasons[number - 1]
+            and reasons[number - 2]
+            and _goes_on(lines[number], rules, patterns)
+        ):
+            reasons[number] = "appeal"
+
+
+def _goes_on(line: _Line, rules: BoilerplateRules, patterns: _Patterns) -> bool:
+    if len(line.raw) > rules.shape.short_chars or not _is_filler(line, rules, patterns):
+        return False
+    return any(cue.continues and pattern.search(line.bare) for cue, pattern in patterns.cues)
 
 
 def _is_filler(line: _Line, rules: BoilerplateRules, patterns: _Patterns) -> bool:

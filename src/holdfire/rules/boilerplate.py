@@ -36,7 +36,7 @@ class LineRule:
 class LineCue:
     """Adds `weight` to a line in which `pattern` is found; only a line with a `topic` is boilerplate by weight.
 
-    `veto` cues also speak against `plain` line rules.
+    `veto` cues also speak against `plain` line rules; a short line with a `continues` cue goes on with an appeal.
     """
 
     id: str
@@ -44,6 +44,7 @@ class LineCue:
     weight: float
     topic: bool = False
     veto: bool = False
+    continues: bool = False
     matches: tuple[str, ...] = ()
     near_miss: tuple[str, ...] = ()
 
@@ -127,13 +128,14 @@ def _line(record: Record, kind: str) -> LineRule:
 
 
 def _cue(record: Record) -> LineCue:
-    check_fields(record, required=("pattern", "weight"), optional=("topic", "veto"), kind="cue")
+    check_fields(record, required=("pattern", "weight"), optional=("topic", "veto", "continues"), kind="cue")
     return LineCue(
         id=record["id"],
         pattern=_checked(record),
         weight=float(record["weight"]),
         topic=record.get("topic", False),
         veto=record.get("veto", False),
+        continues=record.get("continues", False),
         **_examples(record),
     )
 

@@ -149,7 +149,9 @@ def _by_tail(lines: Sequence[_Line], reasons: list[str | None], rules: Boilerpla
         sentence = _SENTENCE_END.search(line.raw) or _BULLET.match(line.raw)
         if sentence or len(line.raw) > rules.shape.fragment_chars or body < rules.shape.fragment_after:
             return
-        if not any(keep.fullmatch(line.raw) for keep in patterns.keeps):
+        # A last item without its full stop is news all the same.
+        reports = any(cue.weight < 0 and pattern.search(line.bare) for cue, pattern in patterns.cues)
+        if not reports and not any(keep.fullmatch(line.raw) for keep in patterns.keeps):
             reasons[number] = "page furniture"
 
 

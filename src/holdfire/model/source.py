@@ -9,6 +9,7 @@ from holdfire.model.span import Span
 
 SourceKind = Literal["named", "unnamed", "outlet", "document"]
 QuoteType = Literal["direct", "indirect", "mixed"]
+AttributionKind = Literal["report", "stance", "thought", "denial", "rumour"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +42,11 @@ class Quote:
 class Attribution:
     """Source, cue and content as they stand in the text; content may be several stretches, in order.
 
-    `source` is None when nobody is named (a quotation without a speaker). `certainty` is what the cue says of the
-    content: "attributed", "hedged", "rumoured" or "denied". `cue_id` names the rule.
+    `source` is None when nobody is named (a quotation without a speaker); its own span is the shortest phrase that
+    names somebody, `source_span` the whole noun phrase with appositions ("who" where a relative clause says it).
+    `certainty` is what the cue says of the content: "attributed", "hedged", "rumoured" or "denied". `kind` is what
+    the source does with it: a "stance" judges, asks or promises and does not vouch for the event it speaks of.
+    `cue_id` names the rule. `closed` is False where a quotation mark is missing and the extent is a guess.
     """
 
     content: tuple[Span, ...]
@@ -52,3 +56,5 @@ class Attribution:
     cue: Span | None = None
     cue_id: str | None = None
     certainty: str = "attributed"
+    kind: AttributionKind = "report"
+    closed: bool = True

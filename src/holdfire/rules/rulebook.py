@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from holdfire.rules.attribution import AttributionRules, load_attribution_rules
 from holdfire.rules.boilerplate import BoilerplateRules, load_boilerplate_rules
 from holdfire.rules.load import RuleSource
 from holdfire.rules.reference import ReferenceRules, load_reference_rules
@@ -17,6 +18,7 @@ class Rulebook:
     sentences: SentenceRules
     reference: ReferenceRules
     boilerplate: BoilerplateRules
+    attribution: AttributionRules
 
 
 def load_rulebook(source: RuleSource) -> Rulebook:
@@ -25,4 +27,5 @@ def load_rulebook(source: RuleSource) -> Rulebook:
         sentences=load_sentence_rules(source),
         boilerplate=load_boilerplate_rules(source),
         reference=load_reference_rules(source),
+        attribution=load_attribution_rules(source),
     )

@@ -1,0 +1,36 @@
+"""Which attributions a stretch of text stands under: the chain of sources of a claim, and who "I" and "we" are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from holdfire.model.source import Attribution
+from holdfire.model.span import Span
+
+
+def chain_for(span: Span, attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """The attributions whose content covers most of `span`, outermost (longest content) first.
+
+    Empty means the article's own voice. Of two attributions with the same source and cue only the first is kept.
+    """
+    covering = [each for each in attributions if 2 * _covered(span, each) > len(span)]
+    covering.sort(key=lambda each: (-sum(len(piece) for piece in each.content), each.content[0].start_char))
+    return tuple(covering)
+
+
+def speaker_at(char: int, attributions: Sequence[Attribution]) -> Attribution | None:
+    """The innermost attribution of quoted words at an offset, whose source is who "I" and "we" are there."""
+    best: Attribution | None = None
+    for each in attributions:
+        if each.type == "indirect" or not any(p.start_char <= char < p.end_char for p in each.content):
+            continue
+        if best is None or sum(map(len, each.content)) < sum(map(len, best.content)):
+            best = each
+    return best
+
+
+def _covered(span: Span, attribution: Attribution) -> int:
+    return sum(
+        max(0, min(span.end_char, piece.end_char) - max(span.start_char, piece.start_char))
+        for piece in attribution.content
+    )

@@ -1,0 +1,127 @@
+"""The words that bring in what a source says: cues with their complements, phrases, and nouns of sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from holdfire.errors import RuleError
+from holdfire.rules.load import Record, RuleSource, check_fields
+
+FILE = "en/attribution.toml"
+WEIGHTS = "en/attribution_weights.toml"
+PARTS = ("verb", "noun", "adverb")
+KINDS = ("report", "stance", "thought", "denial", "rumour")
+CERTAINTIES = ("attributed", "hedged", "rumoured", "denied")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """One word that brings in content. `frames` maps a shape of complement to how surely it is content, 0 to 1."""
+
+    id: str
+    kind: str
+    certainty: str
+    frames: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcePhrase:
+    """Words, in lower case, after which a source stands: "according to"."""
+
+    id: str
+    words: tuple[str, ...]
+    certainty: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttributionRules:
+    """Cues by lemma and part of speech, source phrases, and the nouns that tell one kind of source from another.
+
+    `closeness` and `unconfirmed` are in lower case. `least` is the weight below which a frame is left alone.
+    """
+
+    verbs: Mapping[str, Cue]
+    nouns: Mapping[str, Cue]
+    adverbs: Mapping[str, Cue]
+    phrases: tuple[SourcePhrase, ...]
+    documents: frozenset[str]
+    outlets: frozenset[str]
+    not_sources: frozenset[str]
+    closeness: tuple[str, ...]
+    unconfirmed: frozenset[str]
+    telling: frozenset[str]
+    least: float
+
+
+def load_attribution_rules(source: RuleSource) -> AttributionRules:
+    """The cues of en/attribution.toml with the figures of en/attribution_weights.toml.
+
+    Raises RuleError for an unknown part, kind, certainty or field, a weight outside 0 to 1, or a missing table.
+    """
+    tables = source.tables(FILE)
+    weights = source.tables(WEIGHTS)
+    by_part: dict[str, dict[str, Cue]] = {part: {} for part in PARTS}
+    for record in source.records(FILE, "cue"):
+        _check_cue(record)
+        own = weights.get(f"{record['part']}s", {})
+        for word in record["words"]:
+            frames = {**record["frames"], **own.get(word, {})}
+            if record.get("firm"):
+                frames = {shape: max(each, record["frames"].get(shape, 0.0)) for shape, each in frames.items()}
+            by_part[record["part"]].setdefault(word, _cue(record, frames))
+    for part, plural in (("verb", "verbs"), ("noun", "nouns")):
+        for word, frames in weights.get(plural, {}).items():
+            by_part[part].setdefault(
+                word,
+                Cue(id=f"cue.counted.{part}", kind="stance", certainty="attributed", frames=_weights(frames, word)),
+            )
+    phrases = []
+    for record in source.records(FILE, "phrase"):
+        check_fields(record, required=("words", "certainty"), optional=(), kind="phrase")
+        phrases.append(
+            SourcePhrase(id=record["id"], words=tuple(record["words"].split()), certainty=record["certainty"])
+        )
+    try:
+        nouns = tables["sources"]
+        return AttributionRules(
+            verbs=by_part["verb"],
+            nouns=by_part["noun"],
+            adverbs=by_part["adverb"],
+            phrases=tuple(phrases),
+            documents=_words(nouns["documents"]),
+            outlets=_words(nouns["outlets"]),
+            not_sources=_words(nouns["not_sources"]),
+            closeness=tuple(nouns["closeness"]),
+            unconfirmed=_words(nouns["unconfirmed"]),
+            telling=_words(nouns["telling"]),
+            least=float(tables["thresholds"]["least"]),
+        )
+    except (KeyError, TypeError) as why:
+        raise RuleError(f"{FILE}: the table or list {why} is missing or has another shape. Restore it.") from why
+
+
+def _check_cue(record: Record) -> None:
+    check_fields(record, required=("part", "kind", "certainty", "words", "frames"), optional=("firm",), kind="cue")
+    where = f"{record['_file']}: cue '{record['id']}'"
+    for name, allowed in (("part", PARTS), ("kind", KINDS), ("certainty", CERTAINTIES)):
+        if record[name] not in allowed:
+            raise RuleError(f"{where} has {name} '{record[name]}'. Use one of: {', '.join(allowed)}.")
+
+
+def _cue(record: Record, frames: Mapping[str, Any]) -> Cue:
+    return Cue(
+        id=record["id"], kind=record["kind"], certainty=record["certainty"], frames=_weights(frames, record["id"])
+    )
+
+
+def _weights(frames: Mapping[str, Any], where: str) -> dict[str, float]:
+    for shape, weight in frames.items():
+        if not isinstance(weight, (int, float)) or not 0 <= weight <= 1:
+            raise RuleError(f"{FILE}: '{where}' gives frame '{shape}' the weight {weight!r}. Use a number from 0 to 1.")
+    return dict(frames)
+
+
+def _words(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(words)

@@ -34,9 +34,9 @@ def verb_frames(verb: Token) -> tuple[Frame, ...]:
         elif child.dep_ == "xcomp":
             found.append(_open_clause(child, verb, children, passive))
         elif child.dep_ in ("oprd", "attr", "acomp") and child.i > verb.i:
-            subject = passive or _subject(verb)
+            subject = passive or (_subject(verb) if child.dep_ == "acomp" else None)
             parts = [(child.left_edge.i, child.right_edge.i)]
-            if subject is not None and child.dep_ != "attr":
+            if subject is not None:
                 parts.insert(0, (subject.left_edge.i, subject.right_edge.i))
             found.append(Frame(shape="being", tokens=tuple(parts)))
         elif child.dep_ in ("dobj", "dative") and child.i > verb.i:
@@ -45,7 +45,9 @@ def verb_frames(verb: Token) -> tuple[Frame, ...]:
             found.extend(_preposition(child))
         elif child.dep_ == "agent" and passive is not None:
             found.append(Frame(shape="passive", tokens=((passive.left_edge.i, passive.right_edge.i),)))
-    if verb.dep_ == "parataxis" and verb.head.i != verb.i:
+    if verb.head.i != verb.i and (
+        verb.dep_ == "parataxis" or (verb.dep_ == "advcl" and verb.doc[verb.left_edge.i].lower_ == "as")
+    ):
         found.append(Frame(shape="inserted", tokens=_around(verb)))
     return tuple(found)
 

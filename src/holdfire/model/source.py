@@ -46,7 +46,8 @@ class Attribution:
     names somebody, `source_span` the whole noun phrase with appositions ("who" where a relative clause says it).
     `certainty` is what the cue says of the content: "attributed", "hedged", "rumoured" or "denied". `kind` is what
     the source does with it: a "stance" judges, asks or promises and does not vouch for the event it speaks of.
-    `cue_id` names the rule. `closed` is False where a quotation mark is missing and the extent is a guess.
+    `cue_id` names the rule, `score` (0 to 1) how surely its kind of complement is content. `closed` is False where a
+    quotation mark is missing and the extent is a guess. `nested` is True where the cue itself is quoted.
     """
 
     content: tuple[Span, ...]
@@ -57,4 +58,6 @@ class Attribution:
     cue_id: str | None = None
     certainty: str = "attributed"
     kind: AttributionKind = "report"
+    score: float = 1.0
     closed: bool = True
+    nested: bool = False

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from holdfire.errors import RuleError
+from holdfire.model.source import AttributionKind
 from holdfire.rules.load import Record, RuleSource, check_fields
 
 FILE = "en/attribution.toml"
@@ -18,12 +19,16 @@ CERTAINTIES = ("attributed", "hedged", "rumoured", "denied")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cue:
-    """One word that brings in content. `frames` maps a shape of complement to how surely it is content, 0 to 1."""
+    """One word that brings in content. `frames` maps a shape of complement to how surely it is content, 0 to 1.
+
+    `firm` shapes are followed however low they weigh.
+    """
 
     id: str
-    kind: str
+    kind: AttributionKind
     certainty: str
     frames: Mapping[str, float]
+    firm: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +44,10 @@ class SourcePhrase:
 class AttributionRules:
     """Cues by lemma and part of speech, source phrases, and the nouns that tell one kind of source from another.
 
-    `closeness` and `unconfirmed` are in lower case. `least` is the weight below which a frame is left alone.
+    `hedging` verbs weaken the cue that hangs on them, `vague` ones are hedges when they are passive without an agent;
+    `carrying` verbs have a noun of saying as their object and say nothing themselves; what `dismissing` verbs do to
+    `dismissed` nouns is deny them. `least` is the weight below which a frame is left alone, `least_listed` the one
+    below which a list of quotations leaves it out.
     """
 
     verbs: Mapping[str, Cue]
@@ -51,8 +59,13 @@ class AttributionRules:
     not_sources: frozenset[str]
     closeness: tuple[str, ...]
     unconfirmed: frozenset[str]
-    telling: frozenset[str]
+    hedging: frozenset[str]
+    vague: frozenset[str]
+    carrying: frozenset[str]
+    dismissing: frozenset[str]
+    dismissed: frozenset[str]
     least: float
+    least_listed: float
 
 
 def load_attribution_rules(source: RuleSource) -> AttributionRules:
@@ -68,8 +81,6 @@ def load_attribution_rules(source: RuleSource) -> AttributionRules:
         own = weights.get(f"{record['part']}s", {})
         for word in record["words"]:
             frames = {**record["frames"], **own.get(word, {})}
-            if record.get("firm"):
-                frames = {shape: max(each, record["frames"].get(shape, 0.0)) for shape, each in frames.items()}
             by_part[record["part"]].setdefault(word, _cue(record, frames))
     for part, plural in (("verb", "verbs"), ("noun", "nouns")):
         for word, frames in weights.get(plural, {}).items():
@@ -94,9 +105,14 @@ def load_attribution_rules(source: RuleSource) -> AttributionRules:
             outlets=_words(nouns["outlets"]),
             not_sources=_words(nouns["not_sources"]),
             closeness=tuple(nouns["closeness"]),
-            unconfirmed=_words(nouns["unconfirmed"]),
-            telling=_words(nouns["telling"]),
+            unconfirmed=_words(tables["doubt"]["unconfirmed"]),
+            hedging=_words(tables["doubt"]["hedging"]),
+            vague=_words(tables["doubt"]["vague_when_passive"]),
+            carrying=_words(nouns["carrying"]),
+            dismissing=_words(tables["doubt"]["dismissing"]),
+            dismissed=_words(tables["doubt"]["dismissed"]),
             least=float(tables["thresholds"]["least"]),
+            least_listed=float(tables["thresholds"]["least_listed"]),
         )
     except (KeyError, TypeError) as why:
         raise RuleError(f"{FILE}: the table or list {why} is missing or has another shape. Restore it.") from why
@@ -112,7 +128,11 @@ def _check_cue(record: Record) -> None:
 
 def _cue(record: Record, frames: Mapping[str, Any]) -> Cue:
     return Cue(
-        id=record["id"], kind=record["kind"], certainty=record["certainty"], frames=_weights(frames, record["id"])
+        id=record["id"],
+        kind=record["kind"],
+        certainty=record["certainty"],
+        frames=_weights(frames, record["id"]),
+        firm=frozenset(record.get("firm", ())),
     )
 
 

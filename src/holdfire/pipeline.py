@@ -1,14 +1,21 @@
-"""Reads one document: passages, parse, claims."""
+"""Reads one document: passages, parse, attributions, references, claims."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
+from holdfire.actors.knowledge import KnowledgeBase, build_knowledge
+from holdfire.extraction.assemble import Article, claims_of
+from holdfire.extraction.attribution import find_attributions
+from holdfire.extraction.mentions import find_references
 from holdfire.extraction.nlp import load_language, parse_passages
 from holdfire.extraction.passages import split_passages
+from holdfire.extraction.voices import Voices
 from holdfire.model.claim import Claim
 from holdfire.model.document import Document
+from holdfire.rules.knowledge import read_actors
 from holdfire.rules.load import RuleSource
 from holdfire.rules.rulebook import Rulebook, load_rulebook
 
@@ -18,20 +25,41 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """What reading needs, loaded once: the language pipeline and the rulebook."""
+    """What reading needs, loaded once: the language pipeline, the rulebook and the knowledge base."""
 
     nlp: Language
     rulebook: Rulebook
+    knowledge: KnowledgeBase
 
 
 def load_reader(source: RuleSource | None = None) -> Reader:
     """Load the rules first (they fail fast), then the language model. Raises RuleError or HoldfireError."""
-    rulebook = load_rulebook(source or RuleSource())
-    return Reader(nlp=load_language(), rulebook=rulebook)
+    where = source or RuleSource()
+    rulebook = load_rulebook(where)
+    knowledge = build_knowledge(read_actors(where))
+    return Reader(nlp=load_language(), rulebook=rulebook, knowledge=knowledge)
 
 
 def read_document(document: Document, reader: Reader) -> tuple[Claim, ...]:
     """The claims of one document, in text order."""
+    return claims_of(study(document, reader), reader.rulebook)
+
+
+def study(document: Document, reader: Reader) -> Article:
+    """The document with its parse, attributions and references: everything that claims are made from."""
     passages = split_passages(document, reader.rulebook.sentences)
-    parse_passages(reader.nlp, document.text, passages)
-    return ()
+    sentences = parse_passages(reader.nlp, document.text, passages)
+    attributions = find_attributions(document.text, sentences, reader.rulebook.attribution, outlet=document.outlet)
+    find = partial(
+        find_references,
+        document.text,
+        sentences,
+        rulebook=reader.rulebook,
+        knowledge=reader.knowledge,
+        published=document.published,
+    )
+    references = find()
+    if any(each.type != "indirect" and each.source for each in attributions):
+        # Who "we" are is the speaker's side, which the first reading has just found.
+        references = find(speakers=Voices(attributions, sentences, references).speaker_at)
+    return Article(document=document, sentences=sentences, attributions=attributions, references=references)

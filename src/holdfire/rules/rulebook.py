@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from holdfire.rules.attribution import AttributionRules, load_attribution_rules
 from holdfire.rules.boilerplate import BoilerplateRules, load_boilerplate_rules
+from holdfire.rules.composition import Composition, ConductRule, load_compositions, load_conduct_rules
+from holdfire.rules.events import EventRules, load_event_rules
+from holdfire.rules.factuality import FactualityRules, load_factuality_rules
 from holdfire.rules.load import RuleSource
 from holdfire.rules.reference import ReferenceRules, load_reference_rules
 from holdfire.rules.sentences import SentenceRules, load_sentence_rules
@@ -16,9 +19,13 @@ class Rulebook:
     """The loaded rules, one field a part."""
 
     sentences: SentenceRules
-    reference: ReferenceRules
     boilerplate: BoilerplateRules
     attribution: AttributionRules
+    reference: ReferenceRules
+    events: EventRules
+    compositions: tuple[Composition, ...]
+    conduct: tuple[ConductRule, ...]
+    factuality: FactualityRules
 
 
 def load_rulebook(source: RuleSource) -> Rulebook:
@@ -28,4 +35,8 @@ def load_rulebook(source: RuleSource) -> Rulebook:
         boilerplate=load_boilerplate_rules(source),
         reference=load_reference_rules(source),
         attribution=load_attribution_rules(source),
+        events=load_event_rules(source),
+        compositions=load_compositions(source),
+        conduct=load_conduct_rules(source),
+        factuality=load_factuality_rules(source),
     )

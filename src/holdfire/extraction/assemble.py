@@ -1,0 +1,238 @@
+"""Puts claims together: drafts, their parties, sources, moods and conduct."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from holdfire.extraction.conduct import conduct_of
+from holdfire.extraction.drafts import Draft, Inner, build_drafts
+from holdfire.extraction.evidence import evidence_span
+from holdfire.extraction.factuality import Facets, facets_of
+from holdfire.extraction.mentions import References
+from holdfire.extraction.moods import Reading, settle
+from holdfire.extraction.nlp import Sentence
+from holdfire.extraction.participants import actors_of, recipients_of
+from holdfire.extraction.source_chain import chain_for
+from holdfire.extraction.syntax import is_passive
+from holdfire.extraction.triggers import find_hits
+from holdfire.extraction.voices import Voices, as_mention, as_source
+from holdfire.model.actor import Mention
+from holdfire.model.claim import Claim, Condition, Content, Evidence
+from holdfire.model.document import Document
+from holdfire.model.source import Attribution, Quote, Source
+from holdfire.model.span import Span
+from holdfire.rules.rulebook import Rulebook
+
+_CONTEXT_CHARS = 32
+_DOUBT = {"hedged": 1, "rumoured": 2, "denied": 3}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One document with everything that was found in it before claims are made."""
+
+    document: Document
+    sentences: tuple[Sentence, ...]
+    attributions: tuple[Attribution, ...]
+    references: References
+
+
+def claims_of(article: Article, rulebook: Rulebook) -> tuple[Claim, ...]:
+    """The claims of a document in text order, without duplicates."""
+    claims: dict[str, Claim] = {}
+    for number, sentence in enumerate(article.sentences):
+        hits = find_hits(sentence, rulebook.events)
+        drafts = build_drafts(hits, rulebook.compositions, rulebook.factuality)
+        for draft in drafts:
+            if _is_consequence(draft, drafts):
+                continue
+            claim = _claim(draft, number, sentence, article, rulebook)
+            if claim is not None:
+                claims.setdefault(claim.id, claim)
+    return tuple(sorted(claims.values(), key=lambda claim: (claim.evidence.span, claim.event)))
+
+
+def _claim(draft: Draft, number: int, sentence: Sentence, article: Article, rulebook: Rulebook) -> Claim | None:
+    facets = facets_of(draft.path, rulebook.factuality)
+    text = article.document.text
+    span = evidence_span(sentence, draft.path, keep=facets.condition, text=text)
+    chain = [each for each in chain_for(span, article.attributions) if not _is_own_cue(each, draft, sentence)]
+    voices = Voices(article.attributions, article.sentences, article.references)
+    sources = tuple(voices.resolved(each.source) for each in chain if each.source is not None)
+    actors = actors_of(draft, number, article.references)
+    own = not sources or _speaks_for(sources[-1], actors)
+    reading = settle(draft, facets, own_words=own, quoted=bool(chain))
+    if reading is None:
+        return None
+    if reading.by_speaker and sources:
+        actors = (as_mention(sources[-1]),)
+    if not actors and _is_fragment(draft, reading):
+        actors = _foremost(number, article)
+    if not actors and not _may_lack_actor(draft, reading):
+        return None
+    recipients = recipients_of(draft, number, article.references, actors)
+    certainty = _certainty(reading, chain, actors, draft)
+    if (draft.saying and certainty == "attributed" and not sources) or (draft.certainty == "denied" and not sources):
+        sources = tuple(as_source(each) for each in actors)
+    return _built(
+        draft, reading, facets, sentence, article, rulebook, span, actors, recipients, sources, certainty, chain
+    )
+
+
+def _built(
+    draft: Draft,
+    reading: Reading,
+    facets: Facets,
+    sentence: Sentence,
+    article: Article,
+    rulebook: Rulebook,
+    span: Span,
+    actors: tuple[Mention, ...],
+    recipients: tuple[Mention, ...],
+    sources: tuple[Source, ...],
+    certainty: str,
+    chain: Sequence[Attribution],
+) -> Claim:
+    text = article.document.text
+    content = _content(reading.content, recipients)
+    conduct = conduct_of(
+        event=reading.event,
+        mode=reading.mode,
+        polarity=reading.polarity,
+        modality=reading.modality,
+        content=content,
+        content_mode=reading.content.mode if reading.content else None,
+        rules=rulebook.conduct,
+    )
+    claim = Claim(
+        id="",
+        evidence=_evidence(text, span, article.document.id, sentence),
+        actor=actors,
+        recipient=recipients,
+        event=reading.event,
+        mode=reading.mode,
+        polarity=reading.polarity,  # type: ignore[arg-type]
+        modality=reading.modality,  # type: ignore[arg-type]
+        certainty=certainty,  # type: ignore[arg-type]
+        likelihood=reading.likelihood,
+        sources=sources,
+        quote=_quote(chain),
+        content=content,
+        condition=_condition(facets, sentence, text) if reading.modality == "conditional" else None,
+        conduct=conduct,
+        rule_ids=draft.rule_ids,
+    )
+    return replace(claim, id=claim_id(claim))
+
+
+def _is_consequence(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """A participle that tells what an attack led to ("bombed the port, killing two") is part of that attack."""
+    head = draft.head
+    if draft.event != "ASSAULT" or head.dep_ != "advcl" or head.tag_ != "VBG" or head.i < head.head.i:
+        return False
+    return any(other.event == "ASSAULT" and head.head in other.path for other in drafts)
+
+
+def claim_id(claim: Claim) -> str:
+    """A deterministic id, 16 hex digits: the same claim of the same document version always has the same."""
+    parts = [
+        claim.evidence.document_id,
+        f"{claim.evidence.span.start_char}-{claim.evidence.span.end_char}",
+        claim.event,
+        claim.mode or "",
+        claim.polarity,
+        claim.modality,
+        claim.certainty,
+        *(f"{each.span.start_char}:{each.text}" for each in claim.actor),
+    ]
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _evidence(text: str, span: Span, document_id: str, sentence: Sentence) -> Evidence:
+    return Evidence(
+        document_id=document_id,
+        span=span,
+        text=span.of(text),
+        prefix=text[max(0, span.start_char - _CONTEXT_CHARS) : span.start_char],
+        suffix=text[span.end_char : span.end_char + _CONTEXT_CHARS],
+        role=sentence.passage.role,
+    )
+
+
+def _may_lack_actor(draft: Draft, reading: Reading) -> bool:
+    """Only an attack may stand without an actor: in the passive, or as a noun that the sentence asserts or denies."""
+    if reading.event != "ASSAULT":
+        return False
+    head, core = draft.head, draft.core
+    if core.pos_ in ("VERB", "AUX"):
+        return is_passive(core) and head.dep_ not in ("relcl", "acl", "advcl")
+    if not draft.trigger.implicit:
+        return False
+    return reading.polarity == "negated" or any(child.dep_ == "expl" for child in core.head.children)
+
+
+def _is_fragment(draft: Draft, reading: Reading) -> bool:
+    """A noun phrase that stands for a whole sentence with its subject left out ("No rocket fire, no drone strikes")."""
+    core = draft.core
+    if draft.head != core or core.pos_ not in ("NOUN", "PROPN") or not draft.trigger.implicit:
+        return False
+    return all(token.pos_ in ("NOUN", "PROPN") for token in (core, *core.ancestors))
+
+
+def _foremost(number: int, article: Article) -> tuple[Mention, ...]:
+    found = article.references.salient(number, plural=None)
+    return (found,) if found is not None else ()
+
+
+def _certainty(reading: Reading, chain: Sequence[Attribution], actors: Sequence[Mention], draft: Draft) -> str:
+    """The strongest doubt found wins; else "attributed" when somebody is cited or the verb is one of saying."""
+    found = [each.certainty for each in chain if each.certainty in _DOUBT]
+    if reading.certainty in _DOUBT:
+        found.append(reading.certainty)
+    if found:
+        return max(found, key=lambda each: _DOUBT[each])
+    if chain or draft.saying or reading.certainty == "attributed":
+        return "attributed"
+    return "stated"
+
+
+def _is_own_cue(attribution: Attribution, draft: Draft, sentence: Sentence) -> bool:
+    """Whether the attribution's cue is the claim's own verb ("condemned", "vowed"): the claim itself, not its frame."""
+    if attribution.cue is None:
+        return False
+    return any(attribution.cue.overlaps(sentence.span_of(token)) for token in draft.path)
+
+
+def _speaks_for(source: Source, actors: Sequence[Mention]) -> bool:
+    for actor in actors:
+        if source.id is not None and source.id in (actor.id, actor.affiliation):
+            return True
+        if source.span == actor.span or source.text == actor.text or (actor.name and source.name == actor.name):
+            return True
+        if actor.text in source.text or (actor.name is not None and actor.name in source.text):
+            return True
+    return False
+
+
+def _content(inner: Inner | None, recipients: Sequence[Mention]) -> Content | None:
+    if inner is None:
+        return None
+    actor = recipients[0].text if recipients else None
+    return Content(event=inner.event, actor=actor, polarity=inner.polarity)  # type: ignore[arg-type]
+
+
+def _quote(chain: Sequence[Attribution]) -> Quote | None:
+    if not chain:
+        return None
+    inner = chain[-1]
+    return Quote(span=inner.content[0].hull(inner.content[-1]), type=inner.type) if inner.content else None
+
+
+def _condition(facets: Facets, sentence: Sentence, text: str) -> Condition | None:
+    if facets.condition is None:
+        return None
+    first, last = sentence.doc[facets.condition[0]], sentence.doc[facets.condition[1]]
+    span = Span(sentence.start_char + first.idx, sentence.start_char + last.idx + len(last.text))
+    return Condition(span=span, text=span.of(text))

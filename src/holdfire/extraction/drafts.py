@@ -1,0 +1,215 @@
+"""Composes the constructions of a sentence into drafts of claims: operators applied, speech acts given content."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from holdfire.extraction.factuality import is_negated
+from holdfire.extraction.syntax import children, conjuncts, lemma, preps
+from holdfire.extraction.triggers import Hit
+from holdfire.rules.composition import Composition
+from holdfire.rules.events import Trigger
+from holdfire.rules.factuality import FactualityRules
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SPEECH = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "CONCEDE", "SUPPORT"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inner:
+    """The event that a speech act is about, and the token that heads it."""
+
+    event: str
+    polarity: str
+    mode: str | None = None
+    token: Token | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A claim before its parties, sources and moods are known.
+
+    `path` are its head tokens, outermost first: operators, then the event's own head (`core`), whose trigger says
+    where the parties stand. `polarity` holds everything but the outermost token's own negation.
+    """
+
+    path: tuple[Token, ...]
+    trigger: Trigger
+    renamed: bool = False
+    event: str
+    mode: str | None
+    polarity: str
+    modality: str
+    rule_ids: tuple[str, ...]
+    certainty: str | None = None
+    content: Inner | None = None
+    saying: bool = False
+
+    @property
+    def head(self) -> Token:
+        """The outermost token: its clause is the evidence."""
+        return self.path[0]
+
+    @property
+    def core(self) -> Token:
+        """The token of the event itself: its arguments are the parties."""
+        return self.path[-1]
+
+
+def build_drafts(
+    hits: Sequence[Hit], compositions: Sequence[Composition], factuality: FactualityRules
+) -> tuple[Draft, ...]:
+    """The drafts of one sentence in text order. An event inside a speech act is its content, not a draft of its own."""
+    builder = _Builder(hits, compositions, factuality)
+    # Outer constructions first, so that what they govern is theirs.
+    for hit in sorted(hits, key=lambda each: _depth(each.token)):
+        if id(hit) not in builder.consumed:
+            builder.top(hit)
+    return tuple(sorted(builder.drafts, key=lambda draft: (draft.head.i, draft.core.i)))
+
+
+class _Builder:
+    """Walks from operators to what they govern, remembering which hits are already part of a draft."""
+
+    def __init__(self, hits: Sequence[Hit], compositions: Sequence[Composition], factuality: FactualityRules) -> None:
+        self.by_token: dict[int, list[Hit]] = {}
+        for hit in hits:
+            self.by_token.setdefault(hit.token.i, []).append(hit)
+        self.compositions = compositions
+        self.factuality = factuality
+        self.consumed: set[int] = set()
+        self.drafts: list[Draft] = []
+
+    def top(self, hit: Hit) -> None:
+        for draft in self.read(hit, depth=0):
+            if not draft.trigger.content_only:
+                self.drafts.append(draft)
+
+    def read(self, hit: Hit, *, depth: int) -> list[Draft]:
+        """The drafts that a construction gives, alone or with the event it governs."""
+        self.consumed.add(id(hit))
+        trigger = hit.trigger
+        asks = bool(trigger.effect) or trigger.event in SPEECH
+        inner = self.governed(hit.token, depth=depth, trigger=trigger) if depth < 5 and asks else []
+        if trigger.effect and inner:
+            made = [made for each in inner if (made := self.compose(hit, each))]
+            if made:
+                return made
+        if trigger.event is None:
+            for each in inner:
+                self.drafts.append(each)
+            return []
+        if trigger.needs_content and not inner:
+            return []
+        return [self.plain(hit, inner)]
+
+    def plain(self, hit: Hit, inner: Sequence[Draft]) -> Draft:
+        trigger = hit.trigger
+        event = trigger.event
+        assert event is not None
+        content = None
+        if trigger.content:
+            content = Inner(event=trigger.content[0], polarity=trigger.content[1], mode=trigger.mode)
+        if event in SPEECH and inner and content is None:
+            first = inner[0]
+            polarity = _flip(first.polarity) if is_negated(first.head, self.factuality) else first.polarity
+            content = Inner(event=first.event, polarity=polarity, mode=first.mode, token=first.core)
+        return Draft(
+            path=_with_copula(hit.token),
+            trigger=trigger,
+            event=event,
+            # A content that the construction itself gives owns the mode ("called for a truce": the truce's).
+            mode=None if trigger.content and event != "REJECT" else trigger.mode,
+            polarity=trigger.polarity,
+            modality=trigger.modality,
+            rule_ids=(trigger.id,),
+            certainty=trigger.certainty,
+            content=content,
+            saying=trigger.saying,
+        )
+
+    def compose(self, hit: Hit, inner: Draft) -> Draft | None:
+        """The operator applied to the inner draft by the first composition that fits; None when none does."""
+        trigger = hit.trigger
+        polarity = _flip(inner.polarity) if is_negated(inner.head, self.factuality) else inner.polarity
+        for row in self.compositions:
+            if row.effect != trigger.effect or not row.fits(inner.event, inner.mode, polarity):
+                continue
+            content = inner.content
+            if row.content:
+                wanted = {"same": polarity, "flip": _flip(polarity)}.get(row.content, row.content)
+                content = Inner(event=inner.event, polarity=wanted, mode=inner.mode, token=inner.core)
+            return replace(
+                inner,
+                path=(*_with_copula(hit.token), *inner.path),
+                event=row.event or inner.event,
+                renamed=inner.renamed or bool(row.content),
+                mode=row.mode or (None if row.event else inner.mode),
+                polarity="affirmed" if row.event else row.polarity or polarity,
+                modality=row.modality or ("actual" if row.event else inner.modality),
+                certainty=row.certainty or trigger.certainty or inner.certainty,
+                content=content,
+                saying=trigger.saying,
+                rule_ids=(trigger.id, row.id, *inner.rule_ids),
+            )
+        return None
+
+    def governed(self, token: Token, *, depth: int, trigger: Trigger | None = None) -> list[Draft]:
+        """Drafts of the events that a verb, noun or adjective takes as its complement, best placed first."""
+        found: list[Draft] = []
+        for each in _complements(token):
+            if trigger is not None and trigger.infinitive and each.pos_ in ("VERB", "AUX") and not _is_non_finite(each):
+                continue
+            hits = self.by_token.get(each.i, [])
+            if hits:
+                for hit in hits:
+                    if id(hit) not in self.consumed:
+                        found += self.read(hit, depth=depth + 1)
+            elif depth < 5 and each.pos_ not in ("PRON",):
+                found += self.governed(each, depth=depth + 1)
+        return found
+
+
+def _with_copula(token: Token) -> tuple[Token, ...]:
+    """A predicate adjective's clause is headed by its copula."""
+    if (
+        token.pos_ in ("ADJ", "ADV")
+        and token.dep_ in ("acomp", "attr", "oprd", "advmod")
+        and token.head.pos_ in ("AUX", "VERB")
+    ):
+        return (token.head, token)
+    return (token,)
+
+
+def _is_non_finite(verb: Token) -> bool:
+    return verb.tag_ == "VBG" or any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
+
+
+def _complements(token: Token) -> list[Token]:
+    found: list[Token] = []
+    for child in token.children:
+        after = child.dep_ == "acl" and child.i > token.i
+        if after or child.dep_ in ("xcomp", "ccomp", "dobj", "obj", "acomp", "oprd"):
+            found += conjuncts(child)
+    found += [each for child in children(token, "nsubjpass") for each in conjuncts(child)]
+    for preposition, thing in preps(token):
+        if preposition.lower_ not in ("by", "with", "under", "between", "among", "near", "during", "since", "at"):
+            found.append(thing)
+    if token.pos_ == "ADJ" and token.dep_ == "acomp":
+        found += [each for child in children(token.head, "xcomp") for each in conjuncts(child)]
+    return [each for each in found if lemma(each) not in ("it",)]
+
+
+def _flip(polarity: str) -> str:
+    return "affirmed" if polarity == "negated" else "negated"
+
+
+def _depth(token: Token) -> int:
+    depth = 0
+    while token.head != token:
+        token, depth = token.head, depth + 1
+    return depth

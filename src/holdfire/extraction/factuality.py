@@ -1,0 +1,224 @@
+"""Polarity, modality and doubt of a clause, from the words around its head and their scope in the parse."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from holdfire.extraction.syntax import children, lemma, subjects
+from holdfire.rules.factuality import FactualityRules, Hedge
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facets:
+    """What the words around a clause's head say of it. `mood` is what the caller must still interpret:
+
+    "plain", "future" (will, would), "possible" (may, might, could), "unable" (cannot), "deontic" (must, should), or
+    "unreal" (the clause is itself a condition, a purpose, a question or a wish). `condition` is the conditional
+    clause's or phrase's tokens, first and last, None when there is none.
+    """
+
+    negated: bool = False
+    mood: str = "plain"
+    hedge: Hedge | None = None
+    condition: tuple[int, int] | None = None
+    background: bool = False
+
+
+def facets_of(path: Sequence[Token], rules: FactualityRules) -> Facets:
+    """The facets of the clause whose head tokens are `path`, outermost first (governing operators, then the event).
+
+    Each negation on the path flips the polarity; moods are read on the outermost verb, hedges anywhere on the path.
+    """
+    negated = False
+    for token in path:
+        negated ^= is_negated(token, rules)
+    outer = path[0]
+    hedge = next((found for token in path if (found := _hedge(token, rules))), None)
+    return Facets(
+        negated=negated,
+        mood=_mood(outer, rules) if outer.pos_ in ("VERB", "AUX", "ADJ") else "plain",
+        hedge=hedge,
+        condition=_condition(outer, rules),
+        background=any(child.lower_ in rules.words["background"] for child in outer.children),
+    )
+
+
+def is_negated(token: Token, rules: FactualityRules) -> bool:
+    """Whether the clause or noun phrase headed by `token` is denied by a word in its own scope."""
+    words = rules.words
+    flips = 0
+    for child in token.children:
+        if child.dep_ == "neg" or (child.lower_ in words["negators"] and child.dep_ in ("advmod", "preconj")):
+            flips += _denies(child, words["focus"])
+        elif (
+            child.dep_ in ("det", "preconj", "cc")
+            and child.lower_ in words["negative_determiners"]
+            and not child.i > token.i
+        ):
+            flips += token.pos_ not in ("VERB", "AUX") or child.dep_ == "preconj"
+        elif child.dep_ in ("aux", "advmod") and child.lower_ == "yet" and token.tag_ == "VB":
+            flips += 1
+    if token.pos_ in ("VERB", "AUX"):
+        flips += _nor(token) or _negative_arguments(token, rules) or _yet_to(token)
+        flips += _negative_preposition(token, words["negative_prepositions"])
+    return flips % 2 == 1
+
+
+def _denies(negator: Token, focus: frozenset[str]) -> bool:
+    doc = negator.doc
+    if negator.i + 1 >= len(doc):
+        return True
+    after = doc[negator.i + 1]
+    # "Not three hours after …" and "not until …" date the event; "not only" adds to it.
+    return after.lower_ not in focus and not (
+        after.like_num
+        and after.i + 1 < len(doc)
+        and doc[after.i + 1].pos_ == "NOUN"
+        and negator.i < negator.head.i
+        and negator.i == 0
+    )
+
+
+def _nor(token: Token) -> bool:
+    if any(child.lower_ == "nor" for child in token.children if child.i < token.i):
+        return True
+    if token.dep_ != "conj":
+        return False
+    return any(
+        child.dep_ == "cc" and child.lower_ in ("nor", "neither") for child in token.head.children if child.i < token.i
+    )
+
+
+def _negative_arguments(verb: Token, rules: FactualityRules) -> bool:
+    """No rockets were fired; fired no rockets; none of them moved; neither A nor B has sent troops."""
+    arguments = [child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "expl")]
+    if verb.dep_ == "conj" and not any(child.dep_ in ("nsubj", "nsubjpass") for child in arguments):
+        arguments += subjects(verb)
+    for child in verb.children:
+        if child.dep_ == "prep":
+            arguments += [each for each in child.children if each.dep_ == "pobj" and lemma(each) != "doubt"]
+    return any(_is_nobody(each, rules) for each in arguments if lemma(each) not in rules.words["not_negations"])
+
+
+def _is_nobody(noun: Token, rules: FactualityRules) -> bool:
+    words = rules.words
+    if noun.lower_ in words["negative_pronouns"]:
+        return True
+    for child in noun.children:
+        if child.i > noun.i:
+            continue
+        if child.dep_ in ("det", "preconj", "cc", "neg", "advmod") and child.lower_ in words["negative_determiners"] | {
+            "not"
+        }:
+            return True
+        if child.dep_ in ("nummod", "amod", "det", "predet") and any(each.lower_ == "not" for each in child.children):
+            return True
+    return noun.i > 0 and noun.lower_ == "one" and noun.nbor(-1).lower_ in ("no", "not")
+
+
+def _yet_to(verb: Token) -> bool:
+    """Has yet to move: "yet" stands on the auxiliary that governs the infinitive."""
+    head = verb.head
+    if verb.dep_ != "xcomp" or lemma(head) not in ("have", "be", "remain"):
+        return any(
+            child.lower_ == "yet" and child.i < verb.i for child in verb.children if child.dep_ == "advmod"
+        ) and any(child.lower_ == "to" for child in verb.children)
+    return any(child.lower_ == "yet" for child in (*head.children, *verb.children))
+
+
+def _negative_preposition(verb: Token, negative: frozenset[str]) -> bool:
+    head = verb.head
+    if verb.dep_ == "pcomp":
+        if head.lower_ in negative or any(child.lower_ in negative for child in head.children):
+            return True
+        return head.lower_ in ("of", "from") and head.head.lower_ in ("instead", "far")
+    return any(child.dep_ == "mark" and child.lower_ in negative for child in verb.children)
+
+
+def _mood(verb: Token, rules: FactualityRules) -> str:
+    words = rules.words
+    if _is_unreal(verb, rules):
+        return "unreal"
+    bearer = verb
+    if verb.pos_ == "ADJ" and verb.head.pos_ in ("AUX", "VERB"):
+        bearer = verb.head
+    negated = is_negated(bearer, rules)
+    for child in bearer.children:
+        if child.dep_ not in ("aux", "auxpass") and child.tag_ != "MD":
+            continue
+        word = child.lower_
+        if word in words["ability"] and negated:
+            return "unable"
+        if word in words["possible"]:
+            return "possible"
+        if word in words["future"]:
+            return "future"
+        if word in words["deontic"]:
+            return "unreal" if _inverted(child, bearer) else "deontic"
+    # A bare coordinated verb shares its auxiliary: "may strike and seize".
+    shares = bearer.dep_ == "conj" and bearer.tag_ == "VB" and bearer.head.pos_ in ("VERB", "AUX")
+    if shares and not children(bearer, "aux", "nsubj"):
+        return _mood(bearer.head, rules)
+    return "plain"
+
+
+def _inverted(auxiliary: Token, verb: Token) -> bool:
+    found = children(verb, "nsubj", "nsubjpass")
+    return bool(found) and auxiliary.i < found[0].left_edge.i
+
+
+def _is_unreal(verb: Token, rules: FactualityRules) -> bool:
+    marks = [child for child in verb.children if child.dep_ in ("mark", "advmod") and child.i < verb.i]
+    if verb.dep_ in ("advcl", "ccomp", "pcomp", "relcl", "acl") and any(
+        mark.lower_ in ("if", "unless", "lest", "whether", "should") for mark in marks
+    ):
+        return True
+    if verb.tag_ == "VB" and any(child.lower_ == "to" for child in children(verb, "aux")):
+        # An infinitive that no operator governs is a purpose, a wish or an expectation, not an event.
+        return verb.dep_ not in ("ROOT", "conj")
+    if verb.dep_ == "pcomp" and not _negative_preposition(verb, rules.words["negative_prepositions"]):
+        return True
+    if verb.dep_ == "advcl":
+        if any(mark.lower_ in ("once", "until", "till", "when", "whenever") for mark in marks):
+            return _mood(verb.head, rules) in ("future", "unreal") if verb.head != verb else False
+        for auxiliary in children(verb, "aux"):
+            if auxiliary.lower_ in ("should", "had", "were") and _inverted(auxiliary, verb):
+                return True
+    return verb.doc[-1].lower_ == "?" and verb.dep_ == "ROOT"
+
+
+def _condition(verb: Token, rules: FactualityRules) -> tuple[int, int] | None:
+    for child in verb.children:
+        if child.dep_ not in ("advcl", "npadvmod", "prep", "mark", "advmod"):
+            continue
+        clause = " ".join(token.lower_ for token in child.subtree)
+        first = next(iter(child.subtree)).lower_
+        opens_future = _mood_words(verb) & rules.words["future"]
+        conditional = first in ("if", "unless", "should", "lest", "provided", "providing")
+        conditional |= any(phrase in clause[:40] for phrase in rules.conditions)
+        conditional |= (
+            first in ("once", "until", "till", "when", "whenever") and bool(opens_future) and child.dep_ == "advcl"
+        )
+        if conditional and len(clause.split()) > 2:
+            tokens = list(child.subtree)
+            return tokens[0].i, tokens[-1].i
+    return None
+
+
+def _mood_words(verb: Token) -> frozenset[str]:
+    return frozenset(child.lower_ for child in verb.children if child.dep_ == "aux")
+
+
+def _hedge(token: Token, rules: FactualityRules) -> Hedge | None:
+    for child in token.children:
+        if child.dep_ in ("advmod", "acomp", "oprd", "amod", "neg") or child.pos_ == "ADV":
+            before = child.nbor(-1).lower_ if child.i else ""
+            for phrase in (f"{before} {child.lower_}", child.lower_):
+                if phrase in rules.hedges:
+                    return rules.hedges[phrase]
+    return None

@@ -1,0 +1,126 @@
+"""Who does it and to whom: the parties of a draft, by the roles that its trigger names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Protocol
+
+from holdfire.extraction.drafts import Draft
+from holdfire.extraction.syntax import agents, children, conjuncts, is_passive, objects, preps, subjects
+from holdfire.model.actor import Mention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+class PartyFinder(Protocol):
+    """What this module asks of the document's references."""
+
+    def at(self, sentence: int, token: int) -> tuple[Mention, ...]:
+        """The parties that the noun phrase headed by this token denotes."""
+
+
+def actors_of(draft: Draft, sentence: int, references: PartyFinder) -> tuple[Mention, ...]:
+    """The actors of a draft, in text order; empty when the sentence names none."""
+    core = draft.core
+    for role in draft.trigger.actor:
+        found = _parties(_role_tokens(core, role, draft), sentence, references)
+        if found:
+            return found
+    if core.pos_ in ("VERB", "AUX") and is_passive(core):
+        return _parties(agents(core), sentence, references)
+    for verb in _doing(draft):
+        tokens = subjects(verb)
+        if is_passive(verb) and core.pos_ in ("NOUN", "PROPN"):
+            # "No attack was carried out by them": the agent; the subject is the event itself.
+            tokens = agents(verb)
+        found = _parties((token for token in tokens if token not in draft.path), sentence, references)
+        if found:
+            return found
+    for token in draft.path:
+        if token.pos_ in ("NOUN", "PROPN"):
+            found = noun_actors(token, draft, sentence, references)
+            if found:
+                return found
+    return ()
+
+
+def _doing(draft: Draft) -> list[Token]:
+    """The verbs whose subject may be the actor, best first.
+
+    Where an operator leaves the event what it is ("denied it had fired"), the innermost verb with a subject of its own
+    names the actor; where it makes a speech act of it ("threatened to fire"), the operator does.
+    """
+    verbs = [token for token in draft.path if token.pos_ in ("VERB", "AUX", "ADJ")]
+    if draft.renamed:
+        return verbs[:1]
+    inner = [verb for verb in reversed(verbs) if children(verb, "nsubj", "nsubjpass")]
+    return inner[:1] or verbs[:1]
+
+
+def recipients_of(
+    draft: Draft, sentence: int, references: PartyFinder, actors: Iterable[Mention]
+) -> tuple[Mention, ...]:
+    """The recipients of a draft, by the first of the trigger's roles that holds a party which is not an actor."""
+    doing = {(actor.span, actor.text) for actor in actors}
+    for role in draft.trigger.recipient:
+        tokens = [each for token in reversed(draft.path) for each in _role_tokens(token, role, draft)]
+        found = tuple(each for each in _parties(tokens, sentence, references) if (each.span, each.text) not in doing)
+        if found:
+            return found
+    return ()
+
+
+def noun_actors(noun: Token, draft: Draft, sentence: int, references: PartyFinder) -> tuple[Mention, ...]:
+    """The actors that an event noun names itself: "by X", "X's", "between X and Y", a name or demonym before it."""
+    for preposition, thing in preps(noun):
+        if preposition.lower_ in ("by", "between"):
+            found = _parties(conjuncts(thing), sentence, references)
+            if found:
+                return found
+        if preposition.lower_ == "of" and draft.trigger.of == "actor":
+            found = _parties(conjuncts(thing), sentence, references)
+            if found:
+                return found
+    for child in children(noun, "poss", "compound", "amod", "nmod"):
+        found = _parties(conjuncts(child), sentence, references)
+        if found:
+            return found
+    return ()
+
+
+def _role_tokens(token: Token, role: str, draft: Draft) -> list[Token]:
+    if role == "object":
+        if token.pos_ in ("VERB", "AUX") and is_passive(token):
+            return [each for each in subjects(token) if each not in draft.path]
+        return [each for each in objects(token) if each not in draft.path]
+    if role == "subject":
+        return subjects(token)
+    if role == "agent":
+        return agents(token)
+    if role == "dative":
+        return [each for child in children(token, "dative") for each in conjuncts(child)]
+    if role == "complement-subject":
+        return [each for child in children(token, "ccomp", "xcomp") for each in children(child, "nsubj")]
+    if role == "poss":
+        return [each for child in children(token, "poss") for each in conjuncts(child)]
+    if role == "modifier":
+        return children(token, "compound", "amod", "nmod")
+    return [thing for preposition, thing in preps(token) if preposition.lower_ == role and thing not in draft.path]
+
+
+def _parties(tokens: Iterable[Token], sentence: int, references: PartyFinder) -> tuple[Mention, ...]:
+    found: dict[tuple[str, int], Mention] = {}
+    for token in tokens:
+        for mention in references.at(sentence, token.i) or _owner(token, sentence, references):
+            found.setdefault((mention.text, mention.span.start_char), mention)
+    return tuple(found.values())
+
+
+def _owner(noun: Token, sentence: int, references: PartyFinder) -> tuple[Mention, ...]:
+    """Whose thing it is ("RSF scouts", "Iranian nuclear sites"): the party that a modifier of the noun names."""
+    for child in children(noun, "poss", "compound", "amod", "nmod"):
+        found = references.at(sentence, child.i)
+        if found:
+            return found
+    return ()

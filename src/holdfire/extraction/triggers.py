@@ -1,0 +1,156 @@
+"""Finds where the constructions of the rulebook stand in a parsed sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from holdfire.extraction.nlp import Sentence
+from holdfire.extraction.syntax import is_passive, lemma, objects, preps, subjects
+from holdfire.rules.events import EventRules, Trigger
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A construction at its head token."""
+
+    token: Token
+    trigger: Trigger
+
+
+def find_hits(sentence: Sentence, rules: EventRules) -> tuple[Hit, ...]:
+    """The constructions of one sentence in text order; of several on one head the most specific.
+
+    Two stand for one head only when their objects differ ("traded missiles and threats").
+    """
+    found: list[Hit] = []
+    for token in sentence.doc:
+        candidates, fits = _candidates(token, rules)
+        fitting = [each for each in candidates if fits(token, each)]
+        for trigger in _most_specific(token, fitting):
+            found.append(Hit(token=token, trigger=trigger))
+    return tuple(found)
+
+
+def noun_lemmas(token: Token) -> tuple[str, ...]:
+    """Lemmas that a noun may have: a headline's capitalised plural keeps its "s" in the tagger's."""
+    word = lemma(token)
+    if token.pos_ == "PROPN" and word.endswith("s") and len(word) > 3:
+        return word, word[:-1]
+    return (word,)
+
+
+def _candidates(token: Token, rules: EventRules) -> tuple[tuple[Trigger, ...], Callable[[Token, Trigger], bool]]:
+    if token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB"):
+        if token.dep_ in ("amod", "compound") and token.tag_ in ("VBG", "VBN"):
+            return (), _verb_fits
+        return rules.verbs.get(lemma(token), ()), _verb_fits
+    if token.pos_ in ("NOUN", "PROPN"):
+        for word in noun_lemmas(token):
+            if word in rules.nouns:
+                return rules.nouns[word], _noun_fits
+        return (), _noun_fits
+    if token.pos_ in ("ADJ", "ADV"):
+        return rules.adjectives.get(lemma(token), ()), _adjective_fits
+    return (), _noun_fits
+
+
+def _most_specific(token: Token, fitting: Sequence[Trigger]) -> tuple[Trigger, ...]:
+    if not fitting:
+        return ()
+    best = fitting[0]
+    for other in fitting[1:]:
+        if best.object and other.object and other.event != best.event and not (other.object & best.object):
+            return best, other
+    return (best,)
+
+
+def _verb_fits(verb: Token, trigger: Trigger) -> bool:
+    if trigger.object or trigger.not_object:
+        things = {word for each in _things(verb) for word in noun_lemmas(each)}
+        if trigger.object and not things & trigger.object:
+            return False
+        if things & trigger.not_object:
+            return False
+    if trigger.particle or trigger.not_particle:
+        beside = {child.lower_ for child in verb.children if child.dep_ not in ("nsubj", "nsubjpass", "punct")}
+        if trigger.particle and not beside & trigger.particle:
+            return False
+        if beside & trigger.not_particle:
+            return False
+    if (trigger.prep or trigger.prep_object or trigger.not_prep_object) and not _preps_fit(verb, trigger):
+        return False
+    if trigger.complement and not _complements(verb, owned=trigger.owned) & trigger.complement:
+        return False
+    if trigger.voice and not _voice_fits(verb, trigger.voice):
+        return False
+    if trigger.transitive and not _things(verb):
+        return False
+    if trigger.subject or trigger.not_subject:
+        doers = {word for each in subjects(verb) for word in noun_lemmas(each)}
+        if trigger.subject and not doers & trigger.subject:
+            return False
+        if doers & trigger.not_subject:
+            return False
+    return True
+
+
+def _noun_fits(noun: Token, trigger: Trigger) -> bool:
+    if trigger.modifier or trigger.not_modifier:
+        before = {lemma(each) for each in noun.children if each.dep_ in ("compound", "amod", "nmod", "poss", "nummod")}
+        if trigger.modifier and not before & trigger.modifier:
+            return False
+        if before & trigger.not_modifier:
+            return False
+    if trigger.prep or trigger.prep_object or trigger.not_prep_object:
+        return _preps_fit(noun, trigger)
+    return True
+
+
+def _adjective_fits(adjective: Token, trigger: Trigger) -> bool:
+    if adjective.dep_ not in ("acomp", "attr", "oprd", "conj", "ROOT", "xcomp", "advmod", "ccomp"):
+        return False
+    if trigger.prep or trigger.prep_object or trigger.not_prep_object:
+        return _preps_fit(adjective, trigger)
+    return True
+
+
+def _preps_fit(token: Token, trigger: Trigger) -> bool:
+    pairs = [(prep.lower_, thing) for prep, thing in preps(token)]
+    if trigger.not_prep_object and any(lemma(thing) in trigger.not_prep_object for _, thing in pairs):
+        return False
+    if not trigger.prep and not trigger.prep_object:
+        return True
+    return any(
+        (not trigger.prep or word in trigger.prep) and (not trigger.prep_object or lemma(thing) in trigger.prep_object)
+        for word, thing in pairs
+    )
+
+
+def _things(verb: Token) -> list[Token]:
+    return [*subjects(verb), *objects(verb)] if is_passive(verb) else objects(verb)
+
+
+def _voice_fits(verb: Token, voice: str) -> bool:
+    if voice == "active":
+        return not is_passive(verb)
+    if is_passive(verb):
+        return True
+    return voice == "raising" and any(
+        child.dep_ == "xcomp" and any(each.lower_ == "to" for each in child.children) for child in verb.children
+    )
+
+
+def _complements(verb: Token, *, owned: bool) -> set[str]:
+    found: set[str] = set()
+    for child in verb.children:
+        if owned and not any(each.dep_ == "poss" for each in child.children):
+            continue
+        if child.dep_ in ("acomp", "attr", "oprd", "advmod", "xcomp", "prt", "npadvmod", "dobj"):
+            found.add(lemma(child))
+            found.update(lemma(each) for each in child.children if each.dep_ == "conj")
+    return found

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from holdfire.extraction.contents import Page, last_word, open_page, type_of, with_quotations, without
@@ -12,12 +14,16 @@ from holdfire.extraction.nlp import Sentence
 from holdfire.extraction.quoted import attribute_quotations, speaker_of
 from holdfire.extraction.source_phrases import from_labels, from_phrases
 from holdfire.extraction.speakers import is_hedged, owner_of, source_from
-from holdfire.model.source import Attribution, AttributionKind
+from holdfire.model.source import Attribution
 from holdfire.model.span import Span
 from holdfire.rules.attribution import AttributionRules, Cue
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
+
+# A whole clause is told as so, whatever the verb ("warned that the town had fallen"); an object or an infinitive is
+# asked for, promised or judged.
+_CLAUSES = frozenset(("that", "clause", "before", "inserted", "colon"))
 
 
 def find_attributions(
@@ -35,7 +41,7 @@ def find_attributions(
     for sentence in sentences:
         found.extend(_from_cues(page, sentence))
         found.extend(from_phrases(page, sentence))
-    found = attribute_quotations(page, found)
+    found = attribute_quotations(page, _weighed(found, rules))
     return tuple(sorted(found, key=lambda each: (each.content[0].start_char, -each.content[-1].end_char)))
 
 
@@ -72,19 +78,24 @@ def _from_verb(page: Page, sentence: Sentence, verb: Token, cue: Cue, colon: int
         return
     head = speaker_of(page, sentence, verb) if verb.lemma_.lower() not in page.rules.hedging else None
     certainty, kind = cue.certainty, cue.kind
+    if kind == "stance" and frame.shape in _CLAUSES:
+        kind = "report"
     if certainty == "attributed" and is_hedged(verb, page.rules):
         certainty = "hedged"
     pieces = _pieces(page, sentence, verb, frame)
     denied = _denied(page, sentence, verb)
     if denied:
         pieces, certainty, kind = [denied], "denied", "denial"
+    score *= _place_factor(verb, sourceless=head is None, rules=page.rules)
     made = _attribution(page, sentence, pieces, head=head, cue=verb, rule=cue, score=score)
     if made is not None:
-        yield _with(made, certainty, kind)
+        yield replace(made, certainty=certainty, kind=kind)
 
 
 def _from_noun(page: Page, sentence: Sentence, noun: Token, cue: Cue) -> Iterator[Attribution]:
     rules = page.rules
+    if noun.dep_ == "dobj" and noun.lemma_.lower() in rules.dismissed and noun.head.lemma_.lower() in rules.dismissing:
+        return
     unconfirmed = any(c.lower_ in rules.unconfirmed for c in noun.lefts)
     frames = noun_frames(noun)
     best = _best(frames, cue, rules)
@@ -101,7 +112,7 @@ def _from_noun(page: Page, sentence: Sentence, noun: Token, cue: Cue) -> Iterato
     pieces = [page.span_of(sentence, first, last)]
     made = _attribution(page, sentence, pieces, head=owner_of(noun, rules), cue=noun, rule=cue, score=score)
     if made is not None:
-        yield _with(made, "rumoured", "rumour") if unconfirmed else made
+        yield replace(made, certainty="rumoured", kind="rumour") if unconfirmed else made
 
 
 def _from_adverb(page: Page, sentence: Sentence, adverb: Token, cue: Cue) -> Iterator[Attribution]:
@@ -135,7 +146,33 @@ def _pieces(page: Page, sentence: Sentence, verb: Token, frame: Frame) -> list[S
             tokens[0] = (0, end if len(tokens) == 1 and tokens[0][1] < verb.i else tokens[0][1])
     if len(tokens) > 1 and frame.shape == "to" and verb.lemma_.lower() not in page.rules.hedging:
         tokens = tokens[1:]
+    first, last = tokens[-1]
+    if first > verb.i:
+        last = _without_asides(sentence.doc, first, last)
+        if frame.shape in ("that", "clause") and last == frame.tokens[-1][1]:
+            last = _with_conditions(verb, last, page.rules)
+        tokens[-1] = (first, last)
     return [page.span_of(sentence, first, last) for first, last in tokens]
+
+
+def _without_asides(doc: Doc, first: int, last: int) -> int:
+    """The last token without a closing aside: ", which …", ", the envoy to …" are the article's own words."""
+    for token in doc[first : last + 1]:
+        if token.dep_ not in ("relcl", "appos") or token.right_edge.i < last or token.head.i < first:
+            continue
+        begin = token.left_edge.i
+        if begin - 1 > first and doc[begin - 1].text in ",–—(":
+            return begin - 2
+    return last
+
+
+def _with_conditions(verb: Token, last: int, rules: AttributionRules) -> int:
+    """The last token with the clauses that the parser hung on the cue: "said it would strike if …"."""
+    for child in verb.rights:
+        first = child.left_edge.i
+        if child.dep_ == "advcl" and first - last in (1, 2) and verb.doc[first].lower_ in rules.conditions:
+            last = child.right_edge.i
+    return last
 
 
 def _denied(page: Page, sentence: Sentence, verb: Token) -> Span | None:
@@ -191,5 +228,23 @@ def _attribution(
     )
 
 
-def _with(made: Attribution, certainty: str, kind: AttributionKind) -> Attribution:
-    return replace(made, certainty=certainty, kind=kind)
+def _place_factor(verb: Token, *, sourceless: bool, rules: AttributionRules) -> float:
+    """What the verb's place in the sentence takes off its score, as a factor."""
+    factor = rules.factors.get(verb.dep_, 1.0)
+    for child in verb.lefts:
+        if child.dep_ == "aux":
+            factor *= rules.factors.get({"TO": "infinitive", "MD": "modal"}.get(child.tag_, ""), 1.0)
+    return factor * rules.factors["sourceless"] if sourceless else factor
+
+
+def _weighed(found: Sequence[Attribution], rules: AttributionRules) -> list[Attribution]:
+    """The attributions with those marked down whose cue stands in what another one brings in."""
+    pieces = sorted((piece.start_char, piece.end_char) for each in found for piece in each.content)
+    starts = [start for start, _ in pieces]
+    furthest = list(accumulate((end for _, end in pieces), max))
+    out = []
+    for each in found:
+        at = bisect_right(starts, each.cue.start_char) - 1 if each.cue is not None else -1
+        inside = each.cue is not None and at >= 0 and furthest[at] > each.cue.start_char
+        out.append(replace(each, score=each.score * rules.factors["inside"]) if inside else each)
+    return out

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # How many tokens may stand between a quotation and the verb that gives it its speaker.
 _NEAR = 24
+# What a quotation without a speaker scores: below every list's threshold, so that it is shown only when asked for.
+_ALONE = 0.25
 # How many characters of the article's own words may part two quotations of one speaker in a paragraph.
 _APART = 300
 
@@ -55,7 +57,7 @@ def attribute_quotations(page: Page, found: Sequence[Attribution]) -> list[Attri
                     content=quotation.pieces,
                     type="direct",
                     cue_id="quotation.alone",
-                    score=0.5,
+                    score=_ALONE,
                     closed=quotation.closed,
                 )
             )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _SUBJECTS = frozenset(("nsubj", "csubj"))
 _PASSIVE = frozenset(("nsubjpass", "csubjpass"))
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
+_SMALL_WORDS = frozenset(("PRP", "EX", "WP", "WDT", "NN", "NNS"))
 _RELATIVES = frozenset(("who", "which", "that", "whom"))
 _AFTER = frozenset(("relcl", "appos", "acl", "advcl", "parataxis", "dep"))
 # How far up a chain of verbs a subject is looked for ("has been trying to begin saying").
@@ -214,7 +215,7 @@ def kind_of(head: Token, role: Token | None, rules: AttributionRules) -> SourceK
         if words & rules.outlets and head.left_edge.i < head.i:
             return "outlet"
         return "named"
-    if head.text[:1].isupper() and head.tag_ not in ("PRP", "EX", "WP", "WDT", "NN", "NNS") and head.i > 0:
+    if head.text[:1].isupper() and head.tag_ not in _SMALL_WORDS and not head.is_stop:
         return "named"
     return "unnamed"
 

@@ -46,7 +46,8 @@ class AttributionRules:
 
     `hedging` verbs weaken the cue that hangs on them, `vague` ones are hedges when they are passive without an agent;
     `carrying` verbs have a noun of saying as their object and say nothing themselves; what `dismissing` verbs do to
-    `dismissed` nouns is deny them. `least` is the weight below which a frame is left alone, `least_listed` the one
+    `dismissed` nouns is deny them. `conditions` open clauses of what is said. `factors` are what a
+    cue's place takes off its score. `least` is the weight below which a frame is left alone, `least_listed` the one
     below which a list of quotations leaves it out.
     """
 
@@ -64,6 +65,8 @@ class AttributionRules:
     carrying: frozenset[str]
     dismissing: frozenset[str]
     dismissed: frozenset[str]
+    conditions: frozenset[str]
+    factors: Mapping[str, float]
     least: float
     least_listed: float
 
@@ -111,6 +114,8 @@ def load_attribution_rules(source: RuleSource) -> AttributionRules:
             carrying=_words(nouns["carrying"]),
             dismissing=_words(tables["doubt"]["dismissing"]),
             dismissed=_words(tables["doubt"]["dismissed"]),
+            conditions=_words(tables["doubt"]["conditions"]),
+            factors=_weights(tables["factors"], "factors"),
             least=float(tables["thresholds"]["least"]),
             least_listed=float(tables["thresholds"]["least_listed"]),
         )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from holdfire.extraction.conduct import conduct_of
+from holdfire.extraction.domain import foreign_domain
 from holdfire.extraction.drafts import Draft, Inner, build_drafts
 from holdfire.extraction.evidence import evidence_span
 from holdfire.extraction.factuality import Facets, facets_of
@@ -40,7 +41,9 @@ class Article:
 
 
 def claims_of(article: Article, rulebook: Rulebook) -> tuple[Claim, ...]:
-    """The claims of a document in text order, without duplicates."""
+    """The claims of a document in text order, without duplicates; none from a document of a foreign domain."""
+    if foreign_domain(article.document.text, article.sentences, rulebook.domains) is not None:
+        return ()
     claims: dict[str, Claim] = {}
     for number, sentence in enumerate(article.sentences):
         hits = find_hits(sentence, rulebook.events)
@@ -61,18 +64,18 @@ def _claim(draft: Draft, number: int, sentence: Sentence, article: Article, rule
     chain = [each for each in chain_for(span, article.attributions) if not _is_own_cue(each, draft, sentence)]
     voices = Voices(article.attributions, article.sentences, article.references)
     sources = tuple(voices.resolved(each.source) for each in chain if each.source is not None)
-    actors = actors_of(draft, number, article.references)
+    actors = actors_of(draft, number, article.references, rulebook.events.words["troops"])
     own = not sources or _speaks_for(sources[-1], actors)
     reading = settle(draft, facets, own_words=own, quoted=bool(chain))
     if reading is None:
         return None
-    if reading.by_speaker and sources:
-        actors = (as_mention(sources[-1]),)
+    if (reading.by_speaker or "speaker" in draft.trigger.actor) and chain:
+        actors = _speakers(chain, sources, voices)
     if not actors and _is_fragment(draft, reading):
         actors = _foremost(number, article)
     if not actors and not _may_lack_actor(draft, reading):
         return None
-    recipients = recipients_of(draft, number, article.references, actors)
+    recipients = recipients_of(draft, number, article.references, actors, rulebook.events.words["troops"])
     certainty = _certainty(reading, chain, actors, draft)
     if (draft.saying and certainty == "attributed" and not sources) or (draft.certainty == "denied" and not sources):
         sources = tuple(as_source(each) for each in actors)
@@ -125,6 +128,14 @@ def _built(
         rule_ids=draft.rule_ids,
     )
     return replace(claim, id=claim_id(claim))
+
+
+def _speakers(chain: Sequence[Attribution], sources: Sequence[Source], voices: Voices) -> tuple[Mention, ...]:
+    """The side of the innermost speaker; the speaker in person where no side is known."""
+    side = voices.side_of(chain[-1])
+    if side is not None:
+        return (side,)
+    return (as_mention(sources[-1]),) if sources else ()
 
 
 def _is_consequence(draft: Draft, drafts: Sequence[Draft]) -> bool:

@@ -40,6 +40,7 @@ class Draft:
     path: tuple[Token, ...]
     trigger: Trigger
     renamed: bool = False
+    observers: frozenset[int] = frozenset()
     event: str
     mode: str | None
     polarity: str
@@ -147,6 +148,7 @@ class _Builder:
                 inner,
                 path=(*_with_copula(hit.token), *inner.path),
                 event=row.event or inner.event,
+                observers=inner.observers | ({hit.token.i} if trigger.effect == "observe" else set()),
                 renamed=inner.renamed or bool(row.content),
                 mode=row.mode or (None if row.event else inner.mode),
                 polarity="affirmed" if row.event else row.polarity or polarity,

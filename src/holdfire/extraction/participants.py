@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol
 
 from holdfire.extraction.drafts import Draft
-from holdfire.extraction.syntax import agents, children, conjuncts, is_passive, objects, preps, subjects
+from holdfire.extraction.syntax import agents, children, conjuncts, is_passive, lemma, objects, preps, subjects
 from holdfire.model.actor import Mention
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+
+Words = frozenset[str]
 
 
 class PartyFinder(Protocol):
@@ -20,26 +23,31 @@ class PartyFinder(Protocol):
         """The parties that the noun phrase headed by this token denotes."""
 
 
-def actors_of(draft: Draft, sentence: int, references: PartyFinder) -> tuple[Mention, ...]:
+def actors_of(draft: Draft, sentence: int, references: PartyFinder, troops: Words) -> tuple[Mention, ...]:
     """The actors of a draft, in text order; empty when the sentence names none."""
     core = draft.core
     for role in draft.trigger.actor:
-        found = _parties(_role_tokens(core, role, draft), sentence, references)
+        found = _parties(_role_tokens(core, role, draft), sentence, references, troops)
         if found:
             return found
     if core.pos_ in ("VERB", "AUX") and is_passive(core):
-        return _parties(agents(core), sentence, references)
+        found = _parties(agents(core), sentence, references, troops)
+        if not found and draft.event == "ASSAULT":
+            # "No missiles were launched from the island": whoever holds the place that they came from.
+            origin = [thing for preposition, thing in preps(core) if preposition.lower_ == "from"]
+            found = _parties(origin, sentence, references, troops)
+        return found
     for verb in _doing(draft):
         tokens = subjects(verb)
         if is_passive(verb) and core.pos_ in ("NOUN", "PROPN"):
             # "No attack was carried out by them": the agent; the subject is the event itself.
             tokens = agents(verb)
-        found = _parties((token for token in tokens if token not in draft.path), sentence, references)
+        found = _parties((token for token in tokens if token not in draft.path), sentence, references, troops)
         if found:
             return found
     for token in draft.path:
         if token.pos_ in ("NOUN", "PROPN"):
-            found = noun_actors(token, draft, sentence, references)
+            found = noun_actors(token, draft, sentence, references, troops)
             if found:
                 return found
     return ()
@@ -51,7 +59,7 @@ def _doing(draft: Draft) -> list[Token]:
     Where an operator leaves the event what it is ("denied it had fired"), the innermost verb with a subject of its own
     names the actor; where it makes a speech act of it ("threatened to fire"), the operator does.
     """
-    verbs = [token for token in draft.path if token.pos_ in ("VERB", "AUX", "ADJ")]
+    verbs = [token for token in draft.path if token.pos_ in ("VERB", "AUX", "ADJ") and token.i not in draft.observers]
     if draft.renamed:
         return verbs[:1]
     inner = [verb for verb in reversed(verbs) if children(verb, "nsubj", "nsubjpass")]
@@ -59,31 +67,35 @@ def _doing(draft: Draft) -> list[Token]:
 
 
 def recipients_of(
-    draft: Draft, sentence: int, references: PartyFinder, actors: Iterable[Mention]
+    draft: Draft, sentence: int, references: PartyFinder, actors: Iterable[Mention], troops: Words
 ) -> tuple[Mention, ...]:
     """The recipients of a draft, by the first of the trigger's roles that holds a party which is not an actor."""
     doing = {(actor.span, actor.text) for actor in actors}
     for role in draft.trigger.recipient:
         tokens = [each for token in reversed(draft.path) for each in _role_tokens(token, role, draft)]
-        found = tuple(each for each in _parties(tokens, sentence, references) if (each.span, each.text) not in doing)
+        found = tuple(
+            each for each in _parties(tokens, sentence, references, troops) if (each.span, each.text) not in doing
+        )
         if found:
             return found
     return ()
 
 
-def noun_actors(noun: Token, draft: Draft, sentence: int, references: PartyFinder) -> tuple[Mention, ...]:
+def noun_actors(
+    noun: Token, draft: Draft, sentence: int, references: PartyFinder, troops: Words
+) -> tuple[Mention, ...]:
     """The actors that an event noun names itself: "by X", "X's", "between X and Y", a name or demonym before it."""
     for preposition, thing in preps(noun):
         if preposition.lower_ in ("by", "between"):
-            found = _parties(conjuncts(thing), sentence, references)
+            found = _parties(conjuncts(thing), sentence, references, troops)
             if found:
                 return found
         if preposition.lower_ == "of" and draft.trigger.of == "actor":
-            found = _parties(conjuncts(thing), sentence, references)
+            found = _parties(conjuncts(thing), sentence, references, troops)
             if found:
                 return found
     for child in children(noun, "poss", "compound", "amod", "nmod"):
-        found = _parties(conjuncts(child), sentence, references)
+        found = _parties(conjuncts(child), sentence, references, troops)
         if found:
             return found
     return ()
@@ -109,10 +121,13 @@ def _role_tokens(token: Token, role: str, draft: Draft) -> list[Token]:
     return [thing for preposition, thing in preps(token) if preposition.lower_ == role and thing not in draft.path]
 
 
-def _parties(tokens: Iterable[Token], sentence: int, references: PartyFinder) -> tuple[Mention, ...]:
+def _parties(tokens: Iterable[Token], sentence: int, references: PartyFinder, troops: Words) -> tuple[Mention, ...]:
     found: dict[tuple[str, int], Mention] = {}
     for token in tokens:
-        for mention in references.at(sentence, token.i) or _owner(token, sentence, references):
+        # "its forces", "our units": whoever has them.
+        own = lemma(token) in troops and any(each.tag_ == "PRP$" for each in children(token, "poss"))
+        owned = _owner(token, sentence, references) if own else ()
+        for mention in owned or references.at(sentence, token.i) or _owner(token, sentence, references):
             found.setdefault((mention.text, mention.span.start_char), mention)
     return tuple(found.values())
 

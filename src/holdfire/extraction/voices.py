@@ -27,14 +27,44 @@ class Voices:
         found = speaker_at(char, self.attributions)
         if found is None or found.source is None:
             return None
-        return self.mention_of(found.source) or as_mention(found.source)
+        return self.side_of(found) or self.mention_of(found.source) or as_mention(found.source)
+
+    def side_of(self, attribution: Attribution) -> Mention | None:
+        """The party that a speaker speaks for: the group or state that the whole source phrase names or refers to.
+
+        None for a speaker who is a party in its own right, and where the phrase names none.
+        """
+        source = attribution.source
+        if source is None:
+            return None
+        own = self.mention_of(source)
+        if own is not None and own.id is not None:
+            return own
+        whole = attribution.source_span or source.span
+        sentence, number = self._sentence_at(whole.start_char)
+        if sentence is None:
+            return own
+        states: Mention | None = None
+        for token in sentence.doc:
+            if not whole.contains(sentence.span_of(token)):
+                continue
+            for mention in self.references.at(number, token.i):
+                if mention.id is None or mention.kind in ("leader", "media"):
+                    continue
+                if mention.kind != "state":
+                    return mention
+                states = states or mention
+        return states or own
+
+    def _sentence_at(self, char: int) -> tuple[Sentence | None, int]:
+        number = bisect_right([each.start_char for each in self.sentences], char) - 1
+        return (self.sentences[number] if number >= 0 else None), number
 
     def mention_of(self, source: Source) -> Mention | None:
         """The mention that a source phrase denotes, by the head of the phrase; None when it denotes no party."""
-        number = bisect_right([each.start_char for each in self.sentences], source.span.start_char) - 1
-        if number < 0:
+        sentence, number = self._sentence_at(source.span.start_char)
+        if sentence is None:
             return None
-        sentence = self.sentences[number]
         for token in sentence.doc:
             place = sentence.span_of(token)
             if source.span.contains(place) and not (

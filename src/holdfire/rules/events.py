@@ -21,7 +21,7 @@ _FACTS = (
 )  # fmt: skip
 _EFFECTS = frozenset(
     "transparent negate intend refuse promise threaten agree offer cease deny claim order forbid ready light attempt"
-    " resume".split()
+    " resume observe".split()
 )
 
 

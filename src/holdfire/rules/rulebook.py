@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from holdfire.rules.attribution import AttributionRules, load_attribution_rules
 from holdfire.rules.boilerplate import BoilerplateRules, load_boilerplate_rules
 from holdfire.rules.composition import Composition, ConductRule, load_compositions, load_conduct_rules
+from holdfire.rules.domains import DomainRules, load_domain_rules
 from holdfire.rules.events import EventRules, load_event_rules
 from holdfire.rules.factuality import FactualityRules, load_factuality_rules
 from holdfire.rules.load import RuleSource
@@ -22,6 +23,7 @@ class Rulebook:
     boilerplate: BoilerplateRules
     attribution: AttributionRules
     reference: ReferenceRules
+    domains: DomainRules
     events: EventRules
     compositions: tuple[Composition, ...]
     conduct: tuple[ConductRule, ...]
@@ -35,6 +37,7 @@ def load_rulebook(source: RuleSource) -> Rulebook:
         boilerplate=load_boilerplate_rules(source),
         reference=load_reference_rules(source),
         attribution=load_attribution_rules(source),
+        domains=load_domain_rules(source),
         events=load_event_rules(source),
         compositions=load_compositions(source),
         conduct=load_conduct_rules(source),

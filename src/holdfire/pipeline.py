@@ -12,6 +12,7 @@ from holdfire.extraction.attribution import find_attributions
 from holdfire.extraction.mentions import find_references
 from holdfire.extraction.nlp import load_language, parse_passages
 from holdfire.extraction.passages import split_passages
+from holdfire.extraction.repair import repair
 from holdfire.extraction.voices import Voices
 from holdfire.model.claim import Claim
 from holdfire.model.document import Document
@@ -49,6 +50,8 @@ def study(document: Document, reader: Reader) -> Article:
     """The document with its parse, attributions and references: everything that claims are made from."""
     passages = split_passages(document, reader.rulebook.sentences)
     sentences = parse_passages(reader.nlp, document.text, passages)
+    for sentence in sentences:
+        repair(sentence, reader.rulebook.misread)
     attributions = find_attributions(document.text, sentences, reader.rulebook.attribution, outlet=document.outlet)
     find = partial(
         find_references,

@@ -17,13 +17,14 @@ from holdfire.extraction.nlp import Sentence
 from holdfire.extraction.participants import actors_of, recipients_of
 from holdfire.extraction.source_chain import chain_for
 from holdfire.extraction.syntax import is_passive
-from holdfire.extraction.triggers import find_hits
+from holdfire.extraction.triggers import find_hits, last_deed
 from holdfire.extraction.voices import Voices, as_mention, as_source
 from holdfire.model.actor import Mention
 from holdfire.model.claim import Claim, Condition, Content, Evidence
 from holdfire.model.document import Document
 from holdfire.model.source import Attribution, Quote, Source
 from holdfire.model.span import Span
+from holdfire.rules.events import Trigger
 from holdfire.rules.rulebook import Rulebook
 
 _CONTEXT_CHARS = 32
@@ -45,8 +46,10 @@ def claims_of(article: Article, rulebook: Rulebook) -> tuple[Claim, ...]:
     if foreign_domain(article.document.text, article.sentences, rulebook.domains) is not None:
         return ()
     claims: dict[str, Claim] = {}
+    deed: Trigger | None = None
     for number, sentence in enumerate(article.sentences):
-        hits = find_hits(sentence, rulebook.events)
+        hits = find_hits(sentence, rulebook.events, deed=deed)
+        deed = last_deed(hits) or deed
         drafts = build_drafts(hits, rulebook.compositions, rulebook.factuality)
         for draft in drafts:
             if _is_consequence(draft, drafts):
@@ -65,7 +68,7 @@ def _claim(draft: Draft, number: int, sentence: Sentence, article: Article, rule
     voices = Voices(article.attributions, article.sentences, article.references)
     sources = tuple(voices.resolved(each.source) for each in chain if each.source is not None)
     actors = actors_of(draft, number, article.references, rulebook.events.words["troops"])
-    own = not sources or _speaks_for(sources[-1], actors)
+    own = _in_first_person(draft) or _announces(draft, sources, actors)
     reading = settle(draft, facets, own_words=own, quoted=bool(chain))
     if reading is None:
         return None
@@ -214,6 +217,17 @@ def _is_own_cue(attribution: Attribution, draft: Draft, sentence: Sentence) -> b
     if attribution.cue is None:
         return False
     return any(attribution.cue.overlaps(sentence.span_of(token)) for token in draft.path)
+
+
+def _in_first_person(draft: Draft) -> bool:
+    return any(child.lower_ in ("we", "i") for child in draft.head.children if child.dep_ == "nsubj")
+
+
+def _announces(draft: Draft, sources: Sequence[Source], actors: Sequence[Mention]) -> bool:
+    """Whether "will" announces the actor's own act: its side speaks, or nobody else does and it is not "would"."""
+    if sources:
+        return _speaks_for(sources[-1], actors)
+    return all(child.lower_ not in ("would", "'d", "’d") for child in draft.head.children if child.dep_ == "aux")
 
 
 def _speaks_for(source: Source, actors: Sequence[Mention]) -> bool:

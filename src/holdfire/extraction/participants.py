@@ -138,4 +138,8 @@ def _owner(noun: Token, sentence: int, references: PartyFinder) -> tuple[Mention
         found = references.at(sentence, child.i)
         if found:
             return found
+    # "none of its members", "four of them", "a wing of the movement"
+    for preposition, thing in preps(noun):
+        if preposition.lower_ == "of" and preposition.i == noun.i + 1:
+            return references.at(sentence, thing.i)
     return ()

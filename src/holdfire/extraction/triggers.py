@@ -22,18 +22,51 @@ class Hit:
     trigger: Trigger
 
 
-def find_hits(sentence: Sentence, rules: EventRules) -> tuple[Hit, ...]:
+def find_hits(sentence: Sentence, rules: EventRules, *, deed: Trigger | None = None) -> tuple[Hit, ...]:
     """The constructions of one sentence in text order; of several on one head the most specific.
 
-    Two stand for one head only when their objects differ ("traded missiles and threats").
+    Two stand for one head only when their objects differ ("traded missiles and threats"). `deed` is the last deed of
+    the sentences before: what "do so" or a bare "they have not" leaves out, unless this sentence has one before it.
     """
     found: list[Hit] = []
     for token in sentence.doc:
+        if _is_elliptical(token):
+            deed = next((hit.trigger for hit in reversed(found) if _is_deed(hit.trigger)), deed)
+            if deed is not None:
+                found.append(Hit(token=token, trigger=deed))
+            continue
         candidates, fits = _candidates(token, rules)
         fitting = [each for each in candidates if fits(token, each)]
         for trigger in _most_specific(token, fitting):
             found.append(Hit(token=token, trigger=trigger))
     return tuple(found)
+
+
+def last_deed(hits: Sequence[Hit]) -> Trigger | None:
+    """The last construction of a sentence that names a deed a later sentence may leave out."""
+    return next((hit.trigger for hit in reversed(hits) if _is_deed(hit.trigger)), None)
+
+
+def _is_deed(trigger: Trigger) -> bool:
+    return (
+        trigger.event in ("ASSAULT", "MOBILIZE", "AID", "RETREAT") and not trigger.content_only and bool(trigger.verb)
+    )
+
+
+def _is_elliptical(token: Token) -> bool:
+    """A verb that stands for another: "do so", "what it has done", "so far they have not", "we will not"."""
+    if lemma(token) == "do" and token.pos_ == "VERB":
+        return any(
+            (child.dep_ in ("advmod", "dobj") and child.lower_ == "so")
+            or (child.dep_ == "dobj" and child.lower_ == "what")
+            for child in token.children
+        )
+    if token.pos_ != "AUX" and token.tag_ != "MD":
+        return False
+    if token.dep_ not in ("ROOT", "conj", "ccomp", "advcl") or lemma(token) in ("be",):
+        return False
+    deps = {child.dep_ for child in token.children}
+    return "neg" in deps and "nsubj" in deps and not deps & {"dobj", "attr", "acomp", "xcomp", "ccomp"}
 
 
 def noun_lemmas(token: Token) -> tuple[str, ...]:

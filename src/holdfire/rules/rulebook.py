@@ -11,6 +11,7 @@ from holdfire.rules.domains import DomainRules, load_domain_rules
 from holdfire.rules.events import EventRules, load_event_rules
 from holdfire.rules.factuality import FactualityRules, load_factuality_rules
 from holdfire.rules.load import RuleSource
+from holdfire.rules.misread import MisreadRules, load_misread_rules
 from holdfire.rules.reference import ReferenceRules, load_reference_rules
 from holdfire.rules.sentences import SentenceRules, load_sentence_rules
 
@@ -28,6 +29,7 @@ class Rulebook:
     compositions: tuple[Composition, ...]
     conduct: tuple[ConductRule, ...]
     factuality: FactualityRules
+    misread: MisreadRules
 
 
 def load_rulebook(source: RuleSource) -> Rulebook:
@@ -42,4 +44,5 @@ def load_rulebook(source: RuleSource) -> Rulebook:
         compositions=load_compositions(source),
         conduct=load_conduct_rules(source),
         factuality=load_factuality_rules(source),
+        misread=load_misread_rules(source),
     )

@@ -1,0 +1,79 @@
+"""Mends a parse in which a verb was read as a noun: "Israel and Iran exchange fire", "has overrun army bases"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from holdfire.extraction.nlp import Sentence
+from holdfire.rules.misread import MisreadRules
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def repair(sentence: Sentence, rules: MisreadRules) -> None:
+    """Change the heads, labels and tags of misread clauses in the sentence's own parse.
+
+    A noun is taken for a verb only when the words before it are a subject that agrees with it in number and the words
+    after it a noun phrase, or when it follows a form of "have" as a participle.
+    """
+    for token in sentence.doc:
+        if token.tag_ not in ("NN", "NNS", "NNP", "NNPS") or token.dep_ not in ("compound", "nmod", "amod", "pobj"):
+            continue
+        thing = token.head
+        if thing.i <= token.i or thing.pos_ not in ("NOUN", "PROPN"):
+            continue
+        auxiliary = thing.head
+        if token.lower_ in rules.participle and thing.dep_ == "dobj" and auxiliary.lemma_ == "have":
+            _take_over(token, thing, auxiliary, rules.participle[token.lower_])
+            continue
+        subject = _subject_before(token, thing)
+        if subject is None:
+            continue
+        forms = rules.base if _is_plural(subject) else rules.third
+        if token.lower_ in forms:
+            _make_verb(token, thing, subject, forms[token.lower_])
+
+
+def _subject_before(token: Token, thing: Token) -> Token | None:
+    """The name or plural noun phrase that stands right before the verb, attached to the same noun."""
+    for child in thing.children:
+        if child.i >= token.i or child.dep_ not in ("nmod", "compound", "amod") or child.pos_ not in ("PROPN", "NOUN"):
+            continue
+        if child.right_edge.i == token.i - 1 and (child.pos_ == "PROPN" or child.tag_ == "NNS"):
+            return child
+    return None
+
+
+def _is_plural(noun: Token) -> bool:
+    return noun.tag_ in ("NNS", "NNPS") or any(child.dep_ == "conj" for child in noun.children)
+
+
+def _make_verb(token: Token, thing: Token, subject: Token, lemma: str) -> None:
+    head, label = thing.head, thing.dep_
+    before = [child for child in thing.children if child.i < subject.i]
+    token.head = token if head == thing else head
+    token.dep_ = label
+    token.tag_, token.pos_, token.lemma_ = "VBP", "VERB", lemma
+    thing.head, thing.dep_ = token, "dobj"
+    subject.head, subject.dep_ = token, "nsubj"
+    for child in before:
+        if child.dep_ in ("mark", "advmod", "cc", "punct"):
+            child.head = token
+        elif child.dep_ in ("det", "amod", "compound", "nummod"):
+            child.head = subject
+    for child in list(thing.children):
+        if child.dep_ in ("mark", "prep") and (child.dep_ == "mark" or child.i > thing.i):
+            child.head = token
+
+
+def _take_over(token: Token, thing: Token, auxiliary: Token, lemma: str) -> None:
+    children = [child for child in auxiliary.children if child != thing]
+    head, label = auxiliary.head, auxiliary.dep_
+    token.head = token if head == auxiliary else head
+    token.dep_ = label
+    token.tag_, token.pos_, token.lemma_ = "VBN", "VERB", lemma
+    thing.head, thing.dep_ = token, "dobj"
+    auxiliary.head, auxiliary.dep_, auxiliary.pos_ = token, "aux", "AUX"
+    for child in children:
+        child.head = token

@@ -1,0 +1,38 @@
+"""Verbs that the tagger often takes for nouns, by form, read from en/misread.toml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from holdfire.rules.load import RuleSource, check_fields
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MisreadRules:
+    """Lower-case form to lemma: present forms for plural (`base`) and singular subjects (`third`), participles."""
+
+    base: Mapping[str, str]
+    third: Mapping[str, str]
+    participle: Mapping[str, str]
+
+
+def load_misread_rules(source: RuleSource) -> MisreadRules:
+    """The forms, each list in the order of its lemmas' list."""
+    base: dict[str, str] = {}
+    third: dict[str, str] = {}
+    participle: dict[str, str] = {}
+    for record in source.records("en/misread.toml", "verb"):
+        check_fields(record, required=("lemma", "base", "third"), optional=("participle",), kind="verb")
+        for forms, listed in (
+            (base, record["base"]),
+            (third, record["third"]),
+            (participle, record.get("participle", ())),
+        ):
+            forms |= {form: _lemma_of(form, record["lemma"]) for form in listed}
+    return MisreadRules(base=base, third=third, participle=participle)
+
+
+def _lemma_of(form: str, lemmas: list[str]) -> str:
+    """The longest lemma that the form begins with: these verbs are regular in the present."""
+    return max((each for each in lemmas if form.startswith(each)), key=len, default=form)

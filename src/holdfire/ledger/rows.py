@@ -1,0 +1,195 @@
+"""Documents and claims as rows and back; hashes and keys that are the same wherever they are computed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from holdfire.errors import LedgerError
+from holdfire.model.actor import Mention
+from holdfire.model.claim import Claim
+from holdfire.model.codec import claim_to_json
+from holdfire.model.document import Document, document_id
+from holdfire.model.source import Source
+from holdfire.model.span import Span
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+UNCONFIRMED = frozenset({"rumoured", "denied"})
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimRow:
+    """A claim made ready to store, before it has a number."""
+
+    claim: Claim
+    json: str
+    content_hash: str
+    valid_from: int
+    valid_to: int
+
+
+def moment_number(moment: datetime) -> int:
+    """Microseconds since 1970 in UTC; a moment without a zone is taken as UTC."""
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return (aware - _EPOCH) // _MICROSECOND
+
+
+def moment_of(number: int) -> datetime:
+    """The moment, in UTC."""
+    return _EPOCH + timedelta(microseconds=number)
+
+
+def day_number(day: date) -> int:
+    """2025-06-17 as 20250617."""
+    return day.year * 10000 + day.month * 100 + day.day
+
+
+def day_of(number: int) -> date:
+    """20250617 as a date."""
+    return date(number // 10000, number // 100 % 100, number % 100)
+
+
+def digest(*parts: str) -> str:
+    """SHA-256 of the parts, each closed by a NUL, as 32 hex digits."""
+    made = hashlib.sha256()
+    for part in parts:
+        made.update(part.encode("utf-8", "surrogatepass"))
+        made.update(b"\0")
+    return made.hexdigest()[:32]
+
+
+@lru_cache(maxsize=100_000)
+def folded(text: str) -> str:
+    """Words as they are compared: case, width, accents' composition, white space and a leading "the" aside."""
+    words = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return words.removeprefix("the ")
+
+
+def party_key(party: Mention | Source) -> str:
+    """The knowledge base's id, or "text:" and the folded words."""
+    return party.id or "text:" + folded(party.text)
+
+
+def version_id(document: Document) -> str:
+    """The id of one version: everything in the header and the text, not when or by what it was fetched."""
+    published = document.published.isoformat() if document.published else ""
+    return digest(
+        document.id, document.url or "", document.outlet or "", document.title or "", document.byline or "",
+        document.language, published, document.text,
+    )  # fmt: skip
+
+
+def series_of(document: Document) -> str:
+    """What joins the versions of one article.
+
+    Its address, unless the id was given from outside: then whoever gave it says what is one document.
+    """
+    if document.url and document.id == document_id(document.url, document.text):
+        return "url:" + document.url
+    return "id:" + document.id
+
+
+def boilerplate_json(document: Document) -> str:
+    """The marks of a reading, as stored."""
+    return _encode([[each.span.start_char, each.span.end_char, each.reason] for each in document.boilerplate])
+
+
+def document_values(document: Document, *, seq: int, version: str, at: int) -> tuple[Any, ...]:
+    """The columns of one documents row, in the table's order."""
+    return (
+        seq, version, document.id, series_of(document), document.url, document.outlet, document.title,
+        document.byline, document.language, day_number(document.published) if document.published else None,
+        moment_number(document.fetched_at) if document.fetched_at else None, document.raw_sha256, document.reader,
+        document.text, digest(document.text), at,
+    )  # fmt: skip
+
+
+def claim_rows(document: Document, claims: Sequence[Claim], *, at: int) -> list[ClaimRow]:
+    """The claims ready to store; an exact double is dropped.
+
+    Raises LedgerError for evidence that is not in the text, and for two different claims with one id.
+    """
+    text = document.text
+    made: dict[str, ClaimRow] = {}
+    for claim in claims:
+        span = claim.evidence.span
+        if span.of(text) != claim.evidence.text or span.end_char > len(text):
+            raise LedgerError(
+                f"Storing document {document.id}: the evidence of claim {claim.id} ({claim.evidence.text[:40]!r}) is "
+                f"not what stands at {span.start_char}–{span.end_char}. The document was not stored."
+            )
+        body = _encode(claim_to_json(claim))
+        valid_from, valid_to = valid_days(claim, document, at=at)
+        row = ClaimRow(
+            claim=claim, json=body, content_hash=digest(body), valid_from=valid_from, valid_to=valid_to
+        )  # fmt: skip
+        if made.setdefault(claim.id, row).json != body:
+            raise LedgerError(
+                f"Storing document {document.id}: two different claims have the id {claim.id}. The document was not "
+                "stored. This is a fault of the reader: please report it with the text."
+            )
+    return list(made.values())
+
+
+def reading_hash(version: str, boilerplate: str, rows: Sequence[ClaimRow]) -> str:
+    """What a reading found, whatever the order and whenever: the version, the marks and each claim's hash."""
+    return digest(version, boilerplate, *sorted(row.content_hash for row in rows))
+
+
+def valid_days(claim: Claim, document: Document, *, at: int) -> tuple[int, int]:
+    """First and last day on which the claim is true, as `AsOf.valid_on` compares them.
+
+    The claim's own time; else the day of publication, of fetching, of recording, whichever is known first. What
+    is reported cannot begin after it was reported (a threat for Friday is made when it is voiced), so a later
+    start is moved back to the publication.
+    """
+    start = _iso_number(claim.time.start) if claim.time else None
+    end = _iso_number(claim.time.end) if claim.time else None
+    known = document.published or (document.fetched_at.date() if document.fetched_at else None)
+    reported = day_number(known) if known else None
+    first = start or end or reported or day_number(moment_of(at).date())
+    if reported is not None and first > reported:
+        first = reported
+    return first, max(end or first, first)
+
+
+def check_text(document: Document) -> None:
+    """Raises LedgerError for characters that a database cannot hold: NUL and halves of surrogate pairs."""
+    for name in ("id", "text", "url", "outlet", "title", "byline"):
+        value = getattr(document, name)
+        if value is None:
+            continue
+        if "\0" in value:
+            raise LedgerError(
+                f"Storing document {document.id!r}: its {name} holds a NUL character, which no ledger keeps. "
+                "Strip it at intake."
+            )
+        try:
+            value.encode()
+        except UnicodeEncodeError as why:
+            raise LedgerError(
+                f"Storing document {document.id!r}: its {name} is not valid Unicode at character {why.start} "
+                "(half of a surrogate pair). Mend it at intake."
+            ) from why
+
+
+def surroundings(text: str, span: Span) -> tuple[str, str]:
+    """Up to 32 characters either side of a span."""
+    return text[max(0, span.start_char - 32) : span.start_char], text[span.end_char : span.end_char + 32]
+
+
+def _iso_number(day: str | None) -> int | None:
+    if not day:
+        return None
+    try:
+        return day_number(date.fromisoformat(day[:10]))
+    except ValueError:
+        return None

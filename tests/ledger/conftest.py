@@ -97,7 +97,8 @@ def postgresql() -> Iterator[Server]:
         if user:
             shutil.chown(secret, user)
         server.call("initdb", "-D", str(folder / "data"), "-U", "desk", "--auth-local=trust",
-                    "--auth-host=scram-sha-256", "--pwfile", str(secret), "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")  # fmt: skip
+                    "--auth-host=scram-sha-256", "--pwfile", str(secret),
+                    "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")  # fmt: skip
         server.start()
         yield server
     finally:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from holdfire.rules.attribution import AttributionRules, load_attribution_rules
 from holdfire.rules.boilerplate import BoilerplateRules, load_boilerplate_rules
 from holdfire.rules.composition import Composition, ConductRule, load_compositions, load_conduct_rules
+from holdfire.rules.dates import DateRules, load_date_rules
 from holdfire.rules.domains import DomainRules, load_domain_rules
 from holdfire.rules.events import EventRules, load_event_rules
 from holdfire.rules.factuality import FactualityRules, load_factuality_rules
@@ -24,6 +25,7 @@ class Rulebook:
     boilerplate: BoilerplateRules
     attribution: AttributionRules
     reference: ReferenceRules
+    dates: DateRules
     domains: DomainRules
     events: EventRules
     compositions: tuple[Composition, ...]
@@ -39,6 +41,7 @@ def load_rulebook(source: RuleSource) -> Rulebook:
         boilerplate=load_boilerplate_rules(source),
         reference=load_reference_rules(source),
         attribution=load_attribution_rules(source),
+        dates=load_date_rules(source),
         domains=load_domain_rules(source),
         events=load_event_rules(source),
         compositions=load_compositions(source),

@@ -70,9 +70,13 @@ def _from_verb(page: Page, sentence: Sentence, verb: Token, cue: Cue, colon: int
     if colon is not None and before_colon is not None and before_colon.i == verb.i:
         frames.append(Frame(shape="colon", tokens=((colon + 1, len(sentence.doc) - 1),)))
     best = _best(frames, cue, page.rules)
-    if best is None:
+    if best is None or verb.lower_ in cue.not_forms:
         return
     frame, score = best
+    if cue.not_objects and any(t.lemma_.lower() in cue.not_objects for t in verb.rights):
+        return
+    if verb.lemma_.lower() in page.rules.hedging and _hedges_a_cue(verb, colon, page.rules):
+        return
     if frame.shape == "as" and sentence.doc[frame.tokens[-1][0]].lemma_.lower() in page.rules.verbs:
         # "Was quoted as saying that": the saying carries the content.
         return
@@ -92,6 +96,14 @@ def _from_verb(page: Page, sentence: Sentence, verb: Token, cue: Cue, colon: int
         yield replace(made, certainty=certainty, kind=kind)
 
 
+def _hedges_a_cue(verb: Token, colon: int | None, rules: AttributionRules) -> bool:
+    """Whether a verb of seeming only weakens a cue that has content of its own: "seem to agree that"."""
+    for child in verb.rights:
+        if child.dep_ == "xcomp" and child.lemma_.lower() in rules.verbs:
+            return (colon is not None and child.i < colon) or any(f.shape in _CLAUSES for f in verb_frames(child))
+    return False
+
+
 def _from_noun(page: Page, sentence: Sentence, noun: Token, cue: Cue) -> Iterator[Attribution]:
     rules = page.rules
     if noun.dep_ == "dobj" and noun.lemma_.lower() in rules.dismissed and noun.head.lemma_.lower() in rules.dismissing:
@@ -101,7 +113,7 @@ def _from_noun(page: Page, sentence: Sentence, noun: Token, cue: Cue) -> Iterato
     best = _best(frames, cue, rules)
     if best is None and unconfirmed and frames:
         best = (frames[0], 0.5)
-    if best is None:
+    if best is None or noun.lower_ in cue.not_forms:
         return
     frame, score = best
     first, last = frame.tokens[-1]
@@ -230,6 +242,8 @@ def _attribution(
 
 def _place_factor(verb: Token, *, sourceless: bool, rules: AttributionRules) -> float:
     """What the verb's place in the sentence takes off its score, as a factor."""
+    if verb.dep_ == "xcomp" and verb.head.lemma_.lower() in rules.hedging:
+        return 1.0
     factor = rules.factors.get(verb.dep_, 1.0)
     for child in verb.lefts:
         if child.dep_ == "aux":

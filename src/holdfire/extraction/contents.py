@@ -91,11 +91,12 @@ def with_quotations(page: Page, pieces: Sequence[Span], cue: Span) -> tuple[list
         if quotation is around or not any(each.overlaps(quotation.span) for each in out):
             continue
         closed = closed and quotation.closed
-        first = next(n for n, each in enumerate(out) if each.overlaps(quotation.span))
-        if len(quotation.pieces) == 1 and out[first].contains(quotation.pieces[0]):
-            continue
-        out[first] = out[first].hull(quotation.pieces[0])
-        out[first + 1 : first + 1] = quotation.pieces[1:]
+        for part in quotation.pieces:
+            touched = next((n for n, each in enumerate(out) if each.overlaps(part)), None)
+            if touched is None:
+                out.append(part)
+            else:
+                out[touched] = out[touched].hull(part)
     free = [each for each in out if not each.start_char <= cue.start_char < each.end_char]
     return merged(free or pieces), closed
 

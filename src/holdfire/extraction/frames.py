@@ -39,7 +39,7 @@ def verb_frames(verb: Token) -> tuple[Frame, ...]:
             if subject is not None:
                 parts.insert(0, (subject.left_edge.i, subject.right_edge.i))
             found.append(Frame(shape="being", tokens=tuple(parts)))
-        elif child.dep_ in ("dobj", "dative") and child.i > verb.i:
+        elif child.dep_ in ("dobj", "dative") and child.i > verb.i and passive is None:
             found.extend(_object(child, children))
         elif child.dep_ == "prep" and child.i > verb.i:
             found.extend(_preposition(child))

@@ -21,7 +21,8 @@ CERTAINTIES = ("attributed", "hedged", "rumoured", "denied")
 class Cue:
     """One word that brings in content. `frames` maps a shape of complement to how surely it is content, 0 to 1.
 
-    `firm` shapes are followed however low they weigh.
+    `firm` shapes are followed however low they weigh. `not_objects` are lemmas of heads that are no content,
+    `not_forms` forms of the word, in lower case, that are no cue.
     """
 
     id: str
@@ -29,6 +30,8 @@ class Cue:
     certainty: str
     frames: Mapping[str, float]
     firm: frozenset[str] = frozenset()
+    not_objects: frozenset[str] = frozenset()
+    not_forms: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +89,10 @@ def load_attribution_rules(source: RuleSource) -> AttributionRules:
             frames = {**record["frames"], **own.get(word, {})}
             by_part[record["part"]].setdefault(word, _cue(record, frames))
     for part, plural in (("verb", "verbs"), ("noun", "nouns")):
+        deeds = _words(tables.get("deeds", {}).get(plural, ()))
         for word, frames in weights.get(plural, {}).items():
+            if word in deeds:
+                continue
             by_part[part].setdefault(
                 word,
                 Cue(id=f"cue.counted.{part}", kind="stance", certainty="attributed", frames=_weights(frames, word)),
@@ -124,7 +130,12 @@ def load_attribution_rules(source: RuleSource) -> AttributionRules:
 
 
 def _check_cue(record: Record) -> None:
-    check_fields(record, required=("part", "kind", "certainty", "words", "frames"), optional=("firm",), kind="cue")
+    check_fields(
+        record,
+        required=("part", "kind", "certainty", "words", "frames"),
+        optional=("firm", "not_objects", "not_forms"),
+        kind="cue",
+    )
     where = f"{record['_file']}: cue '{record['id']}'"
     for name, allowed in (("part", PARTS), ("kind", KINDS), ("certainty", CERTAINTIES)):
         if record[name] not in allowed:
@@ -138,6 +149,8 @@ def _cue(record: Record, frames: Mapping[str, Any]) -> Cue:
         certainty=record["certainty"],
         frames=_weights(frames, record["id"]),
         firm=frozenset(record.get("firm", ())),
+        not_objects=frozenset(record.get("not_objects", ())),
+        not_forms=frozenset(record.get("not_forms", ())),
     )
 
 

@@ -16,6 +16,8 @@ class Command:
 # A module's `app` with one command is that command; with several it is a group of them.
 COMMANDS = {
     "read": Command("read", "Read reports into the ledger: text, HTML or JSONL."),
-    "quotes": Command("quotes", "List who says what: quotations, reported speech, denials and rumours."),
+    "quotes": Command(
+        "quotes", "List who says what: quotations, reported speech, denials and rumours, each with its source."
+    ),
     "explain": Command("explain", "Show how one sentence is read: passages, parse, mentions, rules, claims."),
 }

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from holdfire.extraction.dates_context import Context
 from holdfire.extraction.dates_events import Dated, event_start, since_event
-from holdfire.extraction.dates_reckon import Context, reckon
-from holdfire.extraction.intervals import UNRESOLVED, Interval, add_units, one_day
+from holdfire.extraction.dates_reckon import reckon
+from holdfire.extraction.intervals import UNRESOLVED, Interval, add_units, edged, joined, one_day
 from holdfire.extraction.nlp import Sentence
 from holdfire.extraction.tense import first_verb, tense_of, verbs_above
 from holdfire.model.claim import ClaimTime
@@ -119,7 +120,7 @@ def _posted(text: str, sentences: Sequence[Sentence], reading: _Reading) -> list
 
 
 def _told_on(sentences: Sequence[Sentence], reading: _Reading) -> list[TimeHit]:
-    """The day that a story in the plain past stays on, lent to the next sentences of its paragraph that name no time."""
+    """The day that a story in the plain past stays on, lent to the next undated sentences of its paragraph."""
     found: list[TimeHit] = []
     own = {hit.sentence for hit in reading.hits}
     story: TimeHit | None = None
@@ -193,9 +194,9 @@ def _read_sentence(reading: _Reading, index: int, sentence: Sentence) -> None:
         following = cores[order + 1] if order + 1 < len(cores) else None
         if following and following not in late and _is_range(text, core, following, reading.rules):
             last = _resolve(reading, index, sentence, following, chain)
-            found, end, skip = _joined(found, last), following.match.end(), following.match.end()
+            found, end, skip = joined(found, last), following.match.end(), following.match.end()
         else:
-            found = _edged(found, core.edge, reading.anchor)
+            found = edged(found, core.edge, reading.anchor)
         if not _is_idle(core, found):
             reading.keep(sentence, index, core.start, end, found, chain)
             _read_when(reading, index, sentence, core)
@@ -290,32 +291,6 @@ def _is_range(text: str, first: _Core, second: _Core, rules: DateRules) -> bool:
     return bool(opened) or not between.group().strip().isalpha()
 
 
-def _joined(first: Interval, last: Interval) -> Interval:
-    if first.start is None or last.end is None:
-        return UNRESOLVED
-    start = first.start
-    if start > last.end and (start - last.end).days < 7:
-        start -= timedelta(days=7)
-    return Interval(start=start, end=last.end, precision=first.precision) if start <= last.end else UNRESOLVED
-
-
-def _edged(found: Interval, edge: str, anchor: date | None) -> Interval:
-    """The interval that "since", "until", "by", "before", "after", "from" or "on the eve of" makes of a time."""
-    if not edge or found.precision == "unresolved" or found.start is None or found.end is None:
-        return found
-    if edge == "since":
-        return replace(found, end=anchor)
-    if edge in ("until", "by"):
-        return replace(found, start=None)
-    if edge == "before":
-        return replace(found, start=None, end=found.start - timedelta(days=1))
-    if edge == "after":
-        return replace(found, start=found.end + timedelta(days=1), end=None)
-    if edge == "eve":
-        return Interval(start=found.start - timedelta(days=1), end=found.start - timedelta(days=1))
-    return replace(found, end=None)
-
-
 def _is_idle(core: _Core, found: Interval) -> bool:
     """Durations and parts of a day without a day are no times of their own: nothing to show as unresolved."""
     return core.pattern.kind in ("ahead", "lasting", "daypart", "discourse") and not found.resolved
@@ -344,6 +319,8 @@ def _read_late(reading: _Reading, index: int, sentence: Sentence, core: _Core) -
 def _read_relation(reading: _Reading, index: int, sentence: Sentence, core: _Core) -> None:
     """Nine days after something: dates the something from the main clause, or the main clause from it."""
     tokens = sentence.doc.char_span(*core.match.span(), alignment_mode="expand")
+    if tokens is None:
+        return
     link = tokens[-1]
     other = link.head if link.dep_ == "mark" else next((each for each in link.children if each.dep_ == "pobj"), None)
     over = other.head if link.dep_ == "mark" and other is not None else link.head

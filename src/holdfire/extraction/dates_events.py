@@ -25,7 +25,7 @@ class Dated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SinceEvent:
-    """A "since" before an event: its words' lemmas, its offsets in the passage, its token's index, the token over it."""
+    """A "since" before an event: its words' lemmas, offsets in the passage, token index, and the token over it."""
 
     words: frozenset[str]
     start: int

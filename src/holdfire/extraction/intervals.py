@@ -91,3 +91,29 @@ def clipped(interval: Interval, *, first: date | None = None, last: date | None 
     if last and end and end > last:
         end = last
     return interval if start and end and start > end else replace(interval, start=start, end=end)
+
+
+def joined(first: Interval, last: Interval) -> Interval:
+    if first.start is None or last.end is None:
+        return UNRESOLVED
+    start = first.start
+    if start > last.end and (start - last.end).days < 7:
+        start -= timedelta(days=7)
+    return Interval(start=start, end=last.end, precision=first.precision) if start <= last.end else UNRESOLVED
+
+
+def edged(found: Interval, edge: str, anchor: date | None) -> Interval:
+    """The interval that "since", "until", "by", "before", "after", "from" or "on the eve of" makes of a time."""
+    if not edge or found.precision == "unresolved" or found.start is None or found.end is None:
+        return found
+    if edge == "since":
+        return replace(found, end=anchor)
+    if edge in ("until", "by"):
+        return replace(found, start=None)
+    if edge == "before":
+        return replace(found, start=None, end=found.start - timedelta(days=1))
+    if edge == "after":
+        return replace(found, start=found.end + timedelta(days=1), end=None)
+    if edge == "eve":
+        return Interval(start=found.start - timedelta(days=1), end=found.start - timedelta(days=1))
+    return replace(found, end=None)

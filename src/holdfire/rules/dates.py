@@ -14,8 +14,8 @@ from holdfire.rules.load import RuleSource, check_fields
 # The reckonings that extraction/dates_reckon.py knows; a record that asks for another is refused.
 KINDS = frozenset(
     "iso numeric date monthday month weekday nightbetween nightinto offset overnight ago past coming ahead vaguepast "
-    "vaguecoming nth lasting calendar weekend weekbeforelast quarter half season year decade holiday unresolved discourse "
-    "shift relation sincethen daypart into dayof".split()
+    "vaguecoming nth lasting calendar weekend weekbeforelast quarter half season year decade holiday unresolved "
+    "discourse shift relation sincethen daypart into dayof".split()
 )
 
 

@@ -53,7 +53,7 @@ def flat_figures(figures: Json) -> dict[str, float]:
     flat |= {f"marked {each}": found["f1"] for each, found in figures["marked"].items()}
     flat |= {f"boilerplate {each}": share for each, share in figures["boilerplate"].items() if share is not None}
     flat["false attacks per 100 documents"] = figures["false attacks per 100 documents"]
-    return flat | {each: figures[each] for each in ("mode", "place") if figures[each] is not None}
+    return flat | {each: figures[each] for each in ("mode", "place", "time") if figures[each] is not None}
 
 
 def below_floor(figures: dict[str, float], floors: dict[str, float]) -> list[str]:

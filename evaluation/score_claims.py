@@ -8,6 +8,7 @@ PREDICTIONS is what `holdfire read --format jsonl` writes. Figures:
   marked         F1 over values that are not the plain case (negated; not actual; not stated)
   reasons        F1 over all gold reasons of matched claims; `reason category` wants the category too
   mode, place    share right where the gold gives one and the claim is matched
+  time           share right to the day, both ends, where the gold gives a time and the claim is matched
   false attacks  affirmed, actual, unqualified ASSAULT by somebody of whom no gold claim says so, per 100 documents
   boilerplate    share of boilerplate lines marked, and share of the other lines left alone
 """
@@ -85,6 +86,7 @@ class Score:
     categories: Counts = field(default_factory=Counts)
     mode: Share = field(default_factory=Share)
     place: Share = field(default_factory=Share)
+    time: Share = field(default_factory=Share)
     false_attacks: int = 0
     dropped: Share = field(default_factory=Share)
     kept: Share = field(default_factory=Share)
@@ -103,6 +105,7 @@ class Score:
             "reason category": self.categories.figures(),
             "mode": self.mode.share(),
             "place": self.place.share(),
+            "time": self.time.share(),
             "false attacks per 100 documents": round(100 * self.false_attacks / max(1, self.documents), 1),
             "boilerplate": {"dropped": self.dropped.share(), "kept": self.kept.share()},
         }
@@ -154,7 +157,7 @@ def _count_claims(total: Score, name: str, gold: list[Json], claims: list[Json],
     for i, j in hits:
         total.matched += 1
         total.facets.update({each: int(right) for each, right in facets_right(gold[i], claims[j]).items()})
-        _count_mode_and_place(total, gold[i], claims[j])
+        _count_mode_time_and_place(total, gold[i], claims[j])
     for each, counts in total.marked.items():
         plain = DEFAULT[each]
         counts.hits += sum(
@@ -167,14 +170,25 @@ def _count_claims(total: Score, name: str, gold: list[Json], claims: list[Json],
         lines += _faults(name, gold, claims, full)
 
 
-def _count_mode_and_place(total: Score, gold: Json, claim: Json) -> None:
+def _count_mode_time_and_place(total: Score, gold: Json, claim: Json) -> None:
     if want := gold.get("mode"):
         got = claim.get("mode")
         total.mode.add(bool(got) and got in str(want).split("|"))
+    if want := gold.get("time"):
+        got = claim.get("time") or {}
+        total.time.add((got.get("start"), got.get("end")) == days_of(str(want)))
     if want := gold.get("place"):
         place = content_words(str(text_of(claim.get("place"))))
         accepted = [content_words(each) for each in str(want).split("|")]
         total.place.add(bool(text_of(claim.get("place"))) and any(each <= place or place <= each for each in accepted))
+
+
+def days_of(time: str) -> tuple[str, str]:
+    """First and last day, ISO, of a gold time: a day, a year, or two days with a stroke between."""
+    first, _, last = time.partition("/")
+    if len(first) == len("2025"):
+        return f"{first}-01-01", f"{last or first}-12-31"
+    return first, last or first
 
 
 def _count_reasons(total: Score, gold: list[Json], claims: list[Json], full: list[tuple[int, int]]) -> None:

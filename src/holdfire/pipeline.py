@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from holdfire.actors.knowledge import KnowledgeBase, build_knowledge
 from holdfire.extraction.assemble import Article, claims_of
 from holdfire.extraction.attribution import find_attributions
+from holdfire.extraction.dates import find_times
 from holdfire.extraction.mentions import find_references
 from holdfire.extraction.nlp import load_language, parse_passages
 from holdfire.extraction.passages import split_passages
@@ -65,4 +66,7 @@ def study(document: Document, reader: Reader) -> Article:
     if any(each.type != "indirect" and each.source for each in attributions):
         # Who "we" are is the speaker's side, which the first reading has just found.
         references = find(speakers=Voices(attributions, sentences, references).speaker_at)
-    return Article(document=document, sentences=sentences, attributions=attributions, references=references)
+    times = find_times(document.text, sentences, published=document.published, rules=reader.rulebook.dates)
+    return Article(
+        document=document, sentences=sentences, attributions=attributions, references=references, times=times
+    )

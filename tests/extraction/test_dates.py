@@ -12,7 +12,7 @@ from holdfire.extraction.dates_attach import time_of
 from holdfire.extraction.nlp import Sentence, parse_passages
 from holdfire.extraction.passages import split_passages
 from holdfire.model.document import Document
-from holdfire.pipeline import Reader, load_reader
+from holdfire.pipeline import Reader, load_reader, read_document
 
 CASES = Path(__file__).parents[1] / "cases" / "dates.txt"
 
@@ -119,3 +119,22 @@ def test_spans_are_offsets_into_the_document(reader: Reader) -> None:
     for hit in hits:
         assert hit.time.span == hit.span
         assert text[hit.span.start_char : hit.span.end_char] == hit.time.text
+
+
+def test_claims_carry_the_time_of_their_event(reader: Reader) -> None:
+    text = "The Valley Front attacked the port on Monday. The army will withdraw on Friday."
+    document = Document(id="a", text=text, published=date(2025, 6, 18))
+    times = [
+        claim.time for claim in read_document(document, reader) if claim.event in ("ASSAULT", "CONCEDE", "RETREAT")
+    ]
+    assert [(time.start, time.end, time.text) for time in times if time] == [
+        ("2025-06-16", "2025-06-16", "Monday"),
+        ("2025-06-20", "2025-06-20", "Friday"),
+    ]
+
+
+def test_without_a_day_of_writing_the_time_is_shown_and_left_open(reader: Reader) -> None:
+    [claim] = read_document(Document(id="a", text="The Valley Front attacked the port on Monday."), reader)
+    assert claim.time is not None
+    assert (claim.time.start, claim.time.end, claim.time.precision) == (None, None, "unresolved")
+    assert claim.time.text == "Monday"

@@ -95,9 +95,12 @@ def describe(claim: dict[str, Any]) -> str:
     if content := claim["content"]:
         lines.append(f"  content    {content['actor'] or '–'} {content['event']} {content['polarity']}")
     lines += [f"  reason     «{each['text']}» {each['category']}, {each['bearing']}" for each in claim["reasons"]]
-    for label in ("condition", "time", "place"):
-        if claim[label]:
-            lines.append(f"  {label:<10} «{claim[label]['text']}»")
+    if condition := claim["condition"]:
+        lines.append(f"  condition  «{condition['text']}»")
+    if time := claim["time"]:
+        lines.append(f"  time       «{time['text']}» {_when(time)}")
+    if place := claim["place"]:
+        lines.append(f"  place      «{place['text']}» {_where(place)}")
     if claim["rule_ids"]:
         lines.append(f"  rules      {', '.join(claim['rule_ids'])}")
     return "\n".join(lines)
@@ -105,3 +108,21 @@ def describe(claim: dict[str, Any]) -> str:
 
 def _mode(claim: dict[str, Any]) -> str:
     return f" ({claim['mode']})" if claim["mode"] else ""
+
+
+def _when(time: dict[str, Any]) -> str:
+    """The days, or that the words could not be reckoned."""
+    if time["start"] is None and time["end"] is None:
+        return "(not resolved)"
+    if time["start"] == time["end"]:
+        return str(time["start"])
+    return f"{time['start'] or 'open'} to {time['end'] or 'open'}"
+
+
+def _where(place: dict[str, Any]) -> str:
+    """The gazetteer's name with country, precision and coordinates, or that it has none."""
+    if place["name"] is None:
+        return "(not resolved)"
+    country = f", {place['country']}" if place["country"] else ""
+    at = f", {place['lat']:.2f} {place['lon']:.2f}" if place["lat"] is not None else ""
+    return f"{place['name']}{country} ({place['precision']}{at})"

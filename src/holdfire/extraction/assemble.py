@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from holdfire.extraction.conduct import conduct_of
+from holdfire.extraction.dates import TimeHit
+from holdfire.extraction.dates_attach import time_of
 from holdfire.extraction.domain import foreign_domain
 from holdfire.extraction.drafts import Draft, Inner, build_drafts
 from holdfire.extraction.evidence import evidence_span
@@ -39,6 +41,7 @@ class Article:
     sentences: tuple[Sentence, ...]
     attributions: tuple[Attribution, ...]
     references: References
+    times: tuple[TimeHit, ...] = ()
 
 
 def claims_of(article: Article, rulebook: Rulebook) -> tuple[Claim, ...]:
@@ -56,7 +59,8 @@ def claims_of(article: Article, rulebook: Rulebook) -> tuple[Claim, ...]:
                 continue
             claim = _claim(draft, number, sentence, article, rulebook)
             if claim is not None:
-                claims.setdefault(claim.id, claim)
+                time = time_of(number, draft.head.i, sentence, article.times)
+                claims.setdefault(claim.id, replace(claim, time=time))
     return tuple(sorted(claims.values(), key=lambda claim: (claim.evidence.span, claim.event)))
 
 

@@ -19,3 +19,7 @@ class IntakeError(HoldfireError):
 
 class LedgerError(HoldfireError):
     """The ledger cannot be opened, read or written."""
+
+
+class RefusedDocument(LedgerError):
+    """The ledger is sound and one document cannot be kept in it; the rest of the batch goes on."""

@@ -16,8 +16,19 @@ class Command:
 # A module's `app` with one command is that command; with several it is a group of them.
 COMMANDS = {
     "read": Command("read", "Read reports into the ledger: text, HTML or JSONL."),
+    "board": Command(
+        "board", "Show who is fighting, who is talking and who is holding fire, with the best sentence for each."
+    ),
+    "claims": Command("claims", "List the claims of the ledger, latest first."),
+    "show": Command(
+        "show", "Show one claim: its sentence in context, facets in words, source chain, rules that fired."
+    ),
     "quotes": Command(
         "quotes", "List who says what: quotations, reported speech, denials and rumours, each with its source."
     ),
     "explain": Command("explain", "Show how one sentence is read: passages, parse, mentions, rules, claims."),
+    "doctor": Command(
+        "doctor", "Check versions, language model, rules and ledger; say what is missing and how to get it."
+    ),
+    "demo": Command("demo", "Read the sample reports into a fresh ledger, print the board, say what to type next."),
 }

@@ -4,42 +4,54 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from holdfire.cli.options import LedgerOption, RulesOption, choice, day, rule_source, settings_from
-from holdfire.errors import HoldfireError, UsageError
+from holdfire.cli.options import LedgerOption, RulesOption, choice, day, ledger_name, rule_source, settings_from
+from holdfire.cli.words import many
+from holdfire.errors import HoldfireError, RefusedDocument
 
 if TYPE_CHECKING:
     from holdfire.intake.files import IntakeProblem
+    from holdfire.ledger.append import AppendResult
+    from holdfire.ledger.connect import Ledger
     from holdfire.model.claim import Claim
     from holdfire.model.document import Document
+    from holdfire.model.entry import Run
     from holdfire.pipeline import Reader
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 
 
+# Enough that the disk is not waited for after each report, few enough that little is read twice after a crash.
+BATCH = 32
+
+
 @dataclass(slots=True)
 class _Tally:
-    """What a run has done so far."""
+    """What a run has done so far. `kept` counts what became of the reports in the ledger."""
 
     documents: int = 0
     claims: int = 0
     actors: set[str] = field(default_factory=set)
     problems: list[IntakeProblem] = field(default_factory=list)
+    kept: Counter[str] = field(default_factory=Counter)
 
     @property
     def exit_code(self) -> int:
         return 2 if any(each.misuse for each in self.problems) else 1 if self.problems else 0
 
     def summary(self, where: str) -> str:
-        found = f"{_many(self.claims, 'claim')} by {_many(len(self.actors), 'actor')}"
-        failed = f" {_many(len(self.problems), 'problem')}." if self.problems else ""
-        return f"Read {_many(self.documents, 'report')}: {found}{where}.{failed}"
+        found = f"{many(self.claims, 'claim')} by {many(len(self.actors), 'actor')}"
+        failed = f" {many(len(self.problems), 'problem')}." if self.problems else ""
+        return f"Read {many(self.documents, 'report')}: {found}{where}.{failed}"
 
 
 @app.command()
@@ -72,30 +84,122 @@ def read(
     given = Header(published=published_on, outlet=outlet)
     reports = read_paths(paths, given=given, rules=load_boilerplate_rules(source))
     tally = _Tally()
-    if store:
-        raise UsageError("Appending to the ledger: this version has none yet. Add --no-store.")
-    with _progress() as show:
+    with ExitStack() as open_things:
+        keeper = open_things.enter_context(_Keeper.opened(settings.ledger, tally)) if store else None
+        show = open_things.enter_context(_progress())
         reader: Reader | None = None
-        for report in reports:
-            if isinstance(report, IntakeProblem):
-                _report_problem(report, tally)
-                continue
-            # The language model is loaded for the first report that can be read, not for a mistyped path.
-            reader = reader or load_reader(source)
-            show(report)
-            try:
-                claims = read_document(report, reader)
-            except HoldfireError as why:
-                _report_problem(IntakeProblem(where=report.id, what=str(why)), tally)
-                continue
-            tally.documents += 1
-            tally.claims += len(claims)
-            tally.actors |= {mention.name or mention.text for claim in claims for mention in claim.actor}
-            if format == "jsonl":
-                _write_line(report, claims)
-    where = ", kept nowhere (--no-store)"
+        try:
+            for report in reports:
+                if isinstance(report, IntakeProblem):
+                    _report_problem(report, tally)
+                    continue
+                # The language model is loaded for the first report that can be read, not for a mistyped path.
+                reader = reader or load_reader(source)
+                show(report)
+                try:
+                    claims = read_document(report, reader)
+                except HoldfireError as why:
+                    _report_problem(IntakeProblem(where=report.id, what=str(why)), tally)
+                    continue
+                tally.documents += 1
+                tally.claims += len(claims)
+                tally.actors |= {mention.name or mention.text for claim in claims for mention in claim.actor}
+                if format == "jsonl":
+                    _write_line(report, claims)
+                if keeper:
+                    keeper.keep(report, claims, reader.rulebook.digest)
+        except KeyboardInterrupt:
+            typer.echo("holdfire: stopped. What was read so far is kept; run the same command to go on.", err=True)
+            if keeper:
+                keeper.flush()
+            raise typer.Exit(130) from None
+        if keeper:
+            keeper.finish(reader.rulebook.digest if reader else None)
+    where = _fate(tally, settings.ledger) if store else ", kept nowhere (--no-store)"
     typer.echo(tally.summary(where), err=format == "jsonl")
     raise typer.Exit(tally.exit_code)
+
+
+def _fate(tally: _Tally, url: str) -> str:
+    """Where the reports went, and how many the ledger held already."""
+    held = tally.kept["unchanged"] + tally.kept["confirmed"]
+    return f", kept in {ledger_name(url)}" + (f" ({held} held already)" if held else "")
+
+
+class _Keeper:
+    """Appends reports to the ledger in batches; the run begins with the first."""
+
+    def __init__(self, ledger: Ledger, tally: _Tally) -> None:
+        self._ledger = ledger
+        self._tally = tally
+        self._run: Run | None = None
+        self._waiting: list[tuple[Document, tuple[Claim, ...]]] = []
+
+    @classmethod
+    @contextmanager
+    def opened(cls, url: str, tally: _Tally) -> Iterator[_Keeper]:
+        """A keeper for the ledger, which is opened before anything is read. Raises LedgerError."""
+        from holdfire.ledger.connect import open_ledger
+
+        with open_ledger(url) as ledger:
+            yield cls(ledger, tally)
+
+    def keep(self, report: Document, claims: tuple[Claim, ...], rulebook_hash: str) -> None:
+        """Take one report; a full batch is stored at once."""
+        self._begin(rulebook_hash)
+        self._waiting.append((report, claims))
+        if len(self._waiting) >= BATCH:
+            self.flush()
+
+    def flush(self) -> None:
+        """Store what is waiting. A report that the ledger refuses costs that report alone."""
+        from holdfire.ledger.append import append_batch
+
+        waiting, self._waiting = self._waiting, []
+        if not waiting or self._run is None:
+            return
+        try:
+            results = append_batch(self._ledger, self._run, waiting, now=datetime.now(UTC))
+        except RefusedDocument:
+            results = tuple(each for pair in waiting for each in self._one(pair, self._run))
+        self._tally.kept.update(each.outcome for each in results)
+
+    def finish(self, rulebook_hash: str | None) -> None:
+        """Store the rest, and what could not be read."""
+        from holdfire.ledger.append import record_problem
+
+        self.flush()
+        if not self._tally.problems:
+            return
+        if self._run is None and rulebook_hash is None:
+            # Nothing at all could be read: a mistyped path is no history.
+            return
+        self._begin(rulebook_hash or "")
+        for problem in self._tally.problems:
+            if self._run is not None:
+                now = datetime.now(UTC)
+                record_problem(self._ledger, self._run, where=problem.where, what=problem.what, now=now)
+
+    def _begin(self, rulebook_hash: str) -> None:
+        if self._run is None:
+            from holdfire.ledger.append import begin_run
+
+            self._run = begin_run(
+                self._ledger,
+                command="read",
+                rulebook_hash=rulebook_hash,
+                version=version("holdfire"),
+                now=datetime.now(UTC),
+            )
+
+    def _one(self, pair: tuple[Document, tuple[Claim, ...]], run: Run) -> Iterator[AppendResult]:
+        from holdfire.intake.files import IntakeProblem
+        from holdfire.ledger.append import append_batch
+
+        try:
+            yield from append_batch(self._ledger, run, [pair], now=datetime.now(UTC))
+        except RefusedDocument as why:
+            _report_problem(IntakeProblem(where=pair[0].id, what=str(why)), self._tally)
 
 
 @contextmanager
@@ -128,7 +232,3 @@ def _write_line(document: Document, claims: tuple[Claim, ...]) -> None:
 
     found = {"document": document_to_json(document), "claims": [claim_to_json(each) for each in claims]}
     typer.echo(json.dumps(found, ensure_ascii=False))
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

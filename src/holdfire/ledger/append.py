@@ -20,13 +20,13 @@ from holdfire.ledger.rows import (
     document_values,
     moment_number,
     moment_of,
-    party_key,
     reading_hash,
     series_of,
     version_id,
 )
 from holdfire.ledger.tables import DOCUMENTS, READINGS, TAKEDOWNS
 from holdfire.ledger.writer import Numbers, Pending, numbers_of, seal
+from holdfire.model.actor import party_key
 from holdfire.model.claim import Claim
 from holdfire.model.document import Document
 from holdfire.model.entry import IntakeProblem, Run
@@ -312,7 +312,7 @@ def add_claim(
     seen: set[int] = set()
     for role, mentions in (("actor", claim.actor), ("recipient", claim.recipient)):
         for position, mention in enumerate(mentions):
-            party = numbers.party(pending, party_key(mention), mention.name or mention.text)
+            party = numbers.party(pending, party_key(mention.id, mention.text), mention.name or mention.text)
             span = mention.span
             pending.add("mentions", (seq, role, position, party, span.start_char, span.end_char, int(mention.inferred)))
             if role == "actor" and party not in seen:
@@ -320,7 +320,7 @@ def add_claim(
                 numbers.see_conduct(pending, (party, conduct, confirmed))
                 pending.add("standing", (party, conduct, confirmed, row.valid_from, seq, at, closed))
     for position, source in enumerate(claim.sources):
-        party = numbers.party(pending, party_key(source), source.name or source.text)
+        party = numbers.party(pending, party_key(source.id, source.text), source.name or source.text)
         span = source.span
         pending.add("sources", (seq, position, party, source.kind, span.start_char, span.end_char))
     for position, reason in enumerate(claim.reasons):

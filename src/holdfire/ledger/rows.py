@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
 from typing import Any
 
-from holdfire.errors import LedgerError
-from holdfire.model.actor import Mention
+from holdfire.errors import RefusedDocument
 from holdfire.model.claim import Claim
 from holdfire.model.codec import claim_to_json
 from holdfire.model.document import Document, document_id
-from holdfire.model.source import Source
 from holdfire.model.span import Span
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -66,18 +62,6 @@ def digest(*parts: str) -> str:
     return made.hexdigest()[:32]
 
 
-@lru_cache(maxsize=100_000)
-def folded(text: str) -> str:
-    """Words as they are compared: case, width, accents' composition, white space and a leading "the" aside."""
-    words = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-    return words.removeprefix("the ")
-
-
-def party_key(party: Mention | Source) -> str:
-    """The knowledge base's id, or "text:" and the folded words."""
-    return party.id or "text:" + folded(party.text)
-
-
 def version_id(document: Document) -> str:
     """The id of one version: everything in the header and the text, not when or by what it was fetched."""
     published = document.published.isoformat() if document.published else ""
@@ -115,14 +99,14 @@ def document_values(document: Document, *, seq: int, version: str, at: int) -> t
 def claim_rows(document: Document, claims: Sequence[Claim], *, at: int) -> list[ClaimRow]:
     """The claims ready to store; an exact double is dropped.
 
-    Raises LedgerError for evidence that is not in the text, and for two different claims with one id.
+    Raises RefusedDocument for evidence that is not in the text, and for two different claims with one id.
     """
     text = document.text
     made: dict[str, ClaimRow] = {}
     for claim in claims:
         span = claim.evidence.span
         if span.of(text) != claim.evidence.text or span.end_char > len(text):
-            raise LedgerError(
+            raise RefusedDocument(
                 f"Storing document {document.id}: the evidence of claim {claim.id} ({claim.evidence.text[:40]!r}) is "
                 f"not what stands at {span.start_char}–{span.end_char}. The document was not stored."
             )
@@ -132,7 +116,7 @@ def claim_rows(document: Document, claims: Sequence[Claim], *, at: int) -> list[
             claim=claim, json=body, content_hash=digest(body), valid_from=valid_from, valid_to=valid_to
         )  # fmt: skip
         if made.setdefault(claim.id, row).json != body:
-            raise LedgerError(
+            raise RefusedDocument(
                 f"Storing document {document.id}: two different claims have the id {claim.id}. The document was not "
                 "stored. This is a fault of the reader: please report it with the text."
             )
@@ -162,20 +146,20 @@ def valid_days(claim: Claim, document: Document, *, at: int) -> tuple[int, int]:
 
 
 def check_text(document: Document) -> None:
-    """Raises LedgerError for characters that a database cannot hold: NUL and halves of surrogate pairs."""
+    """Raises RefusedDocument for characters that a database cannot hold: NUL and halves of surrogate pairs."""
     for name in ("id", "text", "url", "outlet", "title", "byline"):
         value = getattr(document, name)
         if value is None:
             continue
         if "\0" in value:
-            raise LedgerError(
+            raise RefusedDocument(
                 f"Storing document {document.id!r}: its {name} holds a NUL character, which no ledger keeps. "
                 "Strip it at intake."
             )
         try:
             value.encode()
         except UnicodeEncodeError as why:
-            raise LedgerError(
+            raise RefusedDocument(
                 f"Storing document {document.id!r}: its {name} is not valid Unicode at character {why.start} "
                 "(half of a surrogate pair). Mend it at intake."
             ) from why

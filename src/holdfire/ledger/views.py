@@ -12,8 +12,9 @@ from sqlalchemy import Connection, RowMapping, Select, and_, func, or_, select
 from sqlalchemy.sql import ColumnElement
 
 from holdfire.ledger.connect import Ledger
-from holdfire.ledger.rows import day_number, day_of, folded, moment_number, moment_of
+from holdfire.ledger.rows import day_number, day_of, moment_number, moment_of
 from holdfire.ledger.tables import CLAIMS, DOCUMENTS, JUDGEMENTS, PARTIES, READINGS, STANDING
+from holdfire.model.actor import folded
 from holdfire.model.codec import claim_from_json
 from holdfire.model.document import Boilerplate, Document
 from holdfire.model.entry import AsOf, Header, Judgement, LedgerEntry

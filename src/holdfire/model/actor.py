@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from holdfire.model.span import Span
@@ -107,3 +109,15 @@ class Resolution:
     score: float = 0.0
     reasons: tuple[str, ...] = ()
     runners_up: tuple[str, ...] = field(default=())
+
+
+@lru_cache(maxsize=100_000)
+def folded(text: str) -> str:
+    """Words as they are compared: case, width, accents' composition, white space and a leading "the" aside."""
+    words = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return words.removeprefix("the ")
+
+
+def party_key(party_id: str | None, text: str) -> str:
+    """What a party is counted under: the knowledge base's id, or "text:" and the folded words."""
+    return party_id or "text:" + folded(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -29,6 +30,18 @@ class RuleSource:
     def files(self, pattern: str) -> tuple[Path, ...]:
         """Rule files that match a glob such as "en/events/*.toml", shipped first, each folder in name order."""
         return tuple(path for root in (self.folder, *self.extra) for path in sorted(root.glob(pattern)))
+
+    def digest(self) -> str:
+        """What tells one state of the rules from another: a hash of every rule file, 32 hex digits.
+
+        Names and contents count, places do not: the same rules give the same digest on every machine.
+        """
+        made = hashlib.sha256()
+        for root in (self.folder, *self.extra):
+            for path in sorted(root.rglob("*.toml")):
+                made.update(path.relative_to(root).as_posix().encode() + b"\0")
+                made.update(path.read_bytes() + b"\0")
+        return made.hexdigest()[:32]
 
     def tables(self, path: str) -> Record:
         """All top-level tables of one file; keys of the user's copy replace the shipped ones whole.

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from holdfire.rules.attribution import AttributionRules, load_attribution_rules
 from holdfire.rules.boilerplate import BoilerplateRules, load_boilerplate_rules
 from holdfire.rules.composition import Composition, ConductRule, load_compositions, load_conduct_rules
+from holdfire.rules.conducts import Conduct, load_conducts
 from holdfire.rules.dates import DateRules, load_date_rules
 from holdfire.rules.domains import DomainRules, load_domain_rules
 from holdfire.rules.events import EventRules, load_event_rules
@@ -19,8 +21,9 @@ from holdfire.rules.sentences import SentenceRules, load_sentence_rules
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rulebook:
-    """The loaded rules, one field a part."""
+    """The loaded rules, one field a part; `digest` tells this state of them from every other."""
 
+    digest: str
     sentences: SentenceRules
     boilerplate: BoilerplateRules
     attribution: AttributionRules
@@ -30,6 +33,7 @@ class Rulebook:
     events: EventRules
     compositions: tuple[Composition, ...]
     conduct: tuple[ConductRule, ...]
+    conducts: Mapping[str, Conduct]
     factuality: FactualityRules
     misread: MisreadRules
 
@@ -37,6 +41,7 @@ class Rulebook:
 def load_rulebook(source: RuleSource) -> Rulebook:
     """Read and check every rule file. Raises RuleError before anything is used when one is wrong."""
     return Rulebook(
+        digest=source.digest(),
         sentences=load_sentence_rules(source),
         boilerplate=load_boilerplate_rules(source),
         reference=load_reference_rules(source),
@@ -46,6 +51,7 @@ def load_rulebook(source: RuleSource) -> Rulebook:
         events=load_event_rules(source),
         compositions=load_compositions(source),
         conduct=load_conduct_rules(source),
+        conducts=load_conducts(source),
         factuality=load_factuality_rules(source),
         misread=load_misread_rules(source),
     )

@@ -65,7 +65,7 @@ def claims_of(article: Article, rulebook: Rulebook) -> tuple[Claim, ...]:
 
 
 def _claim(draft: Draft, number: int, sentence: Sentence, article: Article, rulebook: Rulebook) -> Claim | None:
-    facets = facets_of(draft.path, rulebook.factuality)
+    facets = facets_of(draft.path, rulebook.factuality, renamed=draft.renamed)
     text = article.document.text
     span = evidence_span(sentence, draft.path, keep=facets.condition, text=text)
     chain = [each for each in chain_for(span, article.attributions) if not _is_own_cue(each, draft, sentence)]
@@ -83,6 +83,8 @@ def _claim(draft: Draft, number: int, sentence: Sentence, article: Article, rule
     if not actors and not _may_lack_actor(draft, reading):
         return None
     recipients = recipients_of(draft, number, article.references, actors, rulebook.events.words["troops"])
+    if draft.trigger.needs_party and not recipients:
+        return None
     certainty = _certainty(reading, chain, actors, draft)
     if (draft.saying and certainty == "attributed" and not sources) or (draft.certainty == "denied" and not sources):
         sources = tuple(as_source(each) for each in actors)

@@ -127,7 +127,7 @@ class _Builder:
             mode=None if trigger.content and event != "REJECT" else trigger.mode,
             polarity=trigger.polarity,
             modality=trigger.modality,
-            rule_ids=(trigger.id,),
+            rule_ids=(trigger.id, *(inner[0].rule_ids if inner else ())),
             certainty=trigger.certainty,
             content=content,
             saying=trigger.saying,
@@ -163,7 +163,9 @@ class _Builder:
     def governed(self, token: Token, *, depth: int, trigger: Trigger | None = None) -> list[Draft]:
         """Drafts of the events that a verb, noun or adjective takes as its complement, best placed first."""
         found: list[Draft] = []
-        for each in _complements(token):
+        for each in _complements(token, self.factuality.words["governing"]):
+            if trigger is not None and trigger.effect == "promise" and not _looks_ahead(each, self.factuality):
+                continue
             if trigger is not None and trigger.infinitive and each.pos_ in ("VERB", "AUX") and not _is_non_finite(each):
                 continue
             hits = self.by_token.get(each.i, [])
@@ -171,7 +173,7 @@ class _Builder:
                 for hit in hits:
                     if id(hit) not in self.consumed:
                         found += self.read(hit, depth=depth + 1)
-            elif depth < 5 and each.pos_ not in ("PRON",):
+            elif depth < 5 and each.pos_ != "PRON" and lemma(each) not in self.factuality.words["opaque"]:
                 found += self.governed(each, depth=depth + 1)
         return found
 
@@ -191,7 +193,20 @@ def _is_non_finite(verb: Token) -> bool:
     return verb.tag_ == "VBG" or any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
 
 
-def _complements(token: Token) -> list[Token]:
+def _looks_ahead(complement: Token, factuality: FactualityRules) -> bool:
+    """Whether what is promised or announced is still to come: a noun, an infinitive, "will", "was leaving"."""
+    if complement.pos_ not in ("VERB", "AUX") or complement.dep_ != "ccomp":
+        return True
+    helpers = [child for child in complement.children if child.dep_ == "aux"]
+    if any(each.lower_ in factuality.words["future"] or each.lower_ == "to" for each in helpers):
+        return True
+    if lemma(complement) == "be":
+        return any(child.lower_ in factuality.words["prospective"] for child in complement.children)
+    continuous = complement.tag_ == "VBG" and {lemma(each) for each in helpers} == {"be"}
+    return complement.tag_ == "VB" or continuous
+
+
+def _complements(token: Token, governing: frozenset[str]) -> list[Token]:
     found: list[Token] = []
     for child in token.children:
         after = child.dep_ == "acl" and child.i > token.i
@@ -199,7 +214,7 @@ def _complements(token: Token) -> list[Token]:
             found += conjuncts(child)
     found += [each for child in children(token, "nsubjpass") for each in conjuncts(child)]
     for preposition, thing in preps(token):
-        if preposition.lower_ not in ("by", "with", "under", "between", "among", "near", "during", "since", "at"):
+        if preposition.lower_ in governing:
             found.append(thing)
     if token.pos_ == "ADJ" and token.dep_ == "acomp":
         found += [each for child in children(token.head, "xcomp") for each in conjuncts(child)]

@@ -29,10 +29,11 @@ class Facets:
     background: bool = False
 
 
-def facets_of(path: Sequence[Token], rules: FactualityRules) -> Facets:
+def facets_of(path: Sequence[Token], rules: FactualityRules, *, renamed: bool = False) -> Facets:
     """The facets of the clause whose head tokens are `path`, outermost first (governing operators, then the event).
 
     Each negation on the path flips the polarity; moods are read on the outermost verb, hedges anywhere on the path.
+    Where the outermost verb only reports the event (not `renamed` to a speech act), the event's own mood counts too.
     """
     negated = False
     for token in path:
@@ -41,11 +42,34 @@ def facets_of(path: Sequence[Token], rules: FactualityRules) -> Facets:
     hedge = next((found for token in path if (found := _hedge(token, rules))), None)
     return Facets(
         negated=negated,
-        mood=_mood(outer, rules) if outer.pos_ in ("VERB", "AUX", "ADJ") else "plain",
+        mood=_mood_along(path, rules, renamed=renamed),
         hedge=hedge,
         condition=_condition(outer, rules),
-        background=any(child.lower_ in rules.words["background"] for child in outer.children),
+        background=any(_is_background(token, rules) for token in path),
     )
+
+
+def _mood_along(path: Sequence[Token], rules: FactualityRules, *, renamed: bool) -> str:
+    outer = path[0]
+    mood = _mood(outer, rules) if outer.pos_ in ("VERB", "AUX", "ADJ") else "plain"
+    if mood != "plain" or renamed:
+        return mood
+    for token in path[1:]:
+        if token.pos_ in ("VERB", "AUX") and any(child.tag_ == "MD" for child in token.children):
+            return _mood(token, rules)
+    return mood
+
+
+def _is_background(token: Token, rules: FactualityRules) -> bool:
+    """Long since: "historically", "for twenty years", "three years ago"."""
+    for child in token.children:
+        if child.lower_ in rules.words["background"]:
+            return True
+        lasted = child.dep_ == "prep" and child.lower_ in ("for", "over")
+        units = children(child, "pobj") if lasted else child.subtree if child.lower_ == "ago" else ()
+        if any(lemma(each) in rules.words["spans"] for each in units):
+            return True
+    return False
 
 
 def is_negated(token: Token, rules: FactualityRules) -> bool:

@@ -53,6 +53,8 @@ def settle(draft: Draft, facets: Facets, *, own_words: bool, quoted: bool) -> Re
             reading = replace(reading, modality=facets.hedge.modality)
     if facets.condition is not None:
         reading = _conditional(reading)
+    if facets.background and reading.event in DEEDS and reading.modality == "actual":
+        reading = replace(reading, modality="historical")
     return reading
 
 

@@ -18,6 +18,10 @@ def repair(sentence: Sentence, rules: MisreadRules) -> None:
     after it a noun phrase, or when it follows a form of "have" as a participle.
     """
     for token in sentence.doc:
+        if token.pos_ == "VERB":
+            _gather(token, rules)
+        if token.tag_ in ("VBN", "VBD") and token.dep_ == "amod":
+            _make_root(token)
         if token.tag_ not in ("NN", "NNS", "NNP", "NNPS") or token.dep_ not in ("compound", "nmod", "amod", "pobj"):
             continue
         thing = token.head
@@ -33,6 +37,36 @@ def repair(sentence: Sentence, rules: MisreadRules) -> None:
         forms = rules.base if _is_plural(subject) else rules.third
         if token.lower_ in forms:
             _make_verb(token, thing, subject, forms[token.lower_])
+
+
+def _gather(verb: Token, rules: MisreadRules) -> None:
+    """Give a verb its own particles and prepositions."""
+    lemma = verb.lemma_.lower()
+    for child in list(verb.children):
+        if child.dep_ in ("prep", "prt") and child.i == verb.i + 1 and child.lower_ in rules.particles.get(lemma, ()):
+            things = [each for each in child.children if each.dep_ == "pobj"]
+            if things and not any(each.dep_ == "dobj" for each in verb.children):
+                child.dep_, child.tag_, child.pos_ = "prt", "RP", "ADP"
+                things[0].head, things[0].dep_ = verb, "dobj"
+        elif child.dep_ == "dobj" and lemma in rules.companions:
+            for preposition in list(child.children):
+                if preposition.dep_ == "prep" and preposition.lower_ in rules.companions[lemma]:
+                    preposition.head = verb
+
+
+def _make_root(token: Token) -> None:
+    """Make a participle the verb of a sentence that the parser took for one long noun ("The emir hosted talks.")."""
+    thing = token.head
+    if thing.dep_ != "ROOT" or thing.pos_ not in ("NOUN", "PROPN") or thing.i < token.i or thing.doc[-1].lower_ != ".":
+        return
+    before = [child for child in thing.children if child.right_edge.i == token.i - 1]
+    if not before or before[-1].pos_ not in ("NOUN", "PROPN", "ADJ") or before[-1].dep_ in ("punct", "prep", "poss"):
+        return
+    subject = before[-1]
+    if subject.pos_ == "ADJ" and not any(child.dep_ == "det" and child.i < subject.i for child in thing.children):
+        return
+    _make_verb(token, thing, subject, token.lemma_)
+    token.tag_ = "VBD"
 
 
 def _subject_before(token: Token, thing: Token) -> Token | None:

@@ -42,6 +42,12 @@ def find_hits(sentence: Sentence, rules: EventRules, *, deed: Trigger | None = N
     return tuple(found)
 
 
+def fits(token: Token, trigger: Trigger, rules: EventRules) -> bool:
+    """Whether one construction stands at this token, whatever others do."""
+    candidates, fitting = _candidates(token, rules)
+    return trigger in candidates and fitting(token, trigger)
+
+
 def last_deed(hits: Sequence[Hit]) -> Trigger | None:
     """The last construction of a sentence that names a deed a later sentence may leave out."""
     return next((hit.trigger for hit in reversed(hits) if _is_deed(hit.trigger)), None)
@@ -77,13 +83,21 @@ def noun_lemmas(token: Token) -> tuple[str, ...]:
     return (word,)
 
 
+def _prefixed(token: Token) -> str:
+    """The lemma with a hyphenated prefix that the tokenizer cuts off ("de-escalate", "counter-attack")."""
+    word = lemma(token)
+    if token.i < 2 or token.nbor(-1).text != "-" or token.nbor(-1).whitespace_ or token.nbor(-2).whitespace_:
+        return word
+    return f"{token.nbor(-2).lower_}-{word}"
+
+
 def _candidates(token: Token, rules: EventRules) -> tuple[tuple[Trigger, ...], Callable[[Token, Trigger], bool]]:
     if token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB"):
         if token.dep_ in ("amod", "compound") and token.tag_ in ("VBG", "VBN"):
             return (), _verb_fits
-        return rules.verbs.get(lemma(token), ()), _verb_fits
+        return rules.verbs.get(_prefixed(token), ()), _verb_fits
     if token.pos_ in ("NOUN", "PROPN"):
-        for word in noun_lemmas(token):
+        for word in (_prefixed(token), *noun_lemmas(token)):
             if word in rules.nouns:
                 return rules.nouns[word], _noun_fits
         return (), _noun_fits
@@ -121,6 +135,8 @@ def _verb_fits(verb: Token, trigger: Trigger) -> bool:
         return False
     if trigger.voice and not _voice_fits(verb, trigger.voice):
         return False
+    if trigger.auxiliary and not trigger.auxiliary & {each.lower_ for each in verb.children if each.dep_ == "aux"}:
+        return False
     if trigger.transitive and not _things(verb):
         return False
     if trigger.subject or trigger.not_subject:
@@ -154,6 +170,10 @@ def _adjective_fits(adjective: Token, trigger: Trigger) -> bool:
 
 def _preps_fit(token: Token, trigger: Trigger) -> bool:
     pairs = [(prep.lower_, thing) for prep, thing in preps(token)]
+    for predicate in token.children:
+        if predicate.dep_ == "acomp" or (predicate.dep_ == "dobj" and token.pos_ == "VERB"):
+            # "is open to talks", "took part in the raid": the preposition stands on the complement.
+            pairs += [(prep.lower_, thing) for prep, thing in preps(predicate)]
     if trigger.not_prep_object and any(lemma(thing) in trigger.not_prep_object for _, thing in pairs):
         return False
     if not trigger.prep and not trigger.prep_object:
@@ -165,7 +185,9 @@ def _preps_fit(token: Token, trigger: Trigger) -> bool:
 
 
 def _things(verb: Token) -> list[Token]:
-    return [*subjects(verb), *objects(verb)] if is_passive(verb) else objects(verb)
+    # "let lorries through" is parsed as a clause without a verb.
+    found = [*objects(verb), *(child for child in verb.children if child.dep_ == "ccomp" and child.pos_ == "NOUN")]
+    return [*subjects(verb), *found] if is_passive(verb) else found
 
 
 def _voice_fits(verb: Token, voice: str) -> bool:

@@ -12,7 +12,7 @@ from holdfire.rules.load import Record, RuleSource, check_fields
 
 _WORDS = (
     "verb", "noun", "adjective", "object", "subject", "particle", "prep", "prep_object", "complement",
-    "not_object", "not_subject", "not_prep_object", "not_particle", "modifier", "not_modifier",
+    "not_object", "not_subject", "not_prep_object", "not_particle", "modifier", "not_modifier", "auxiliary",
 )  # fmt: skip
 _FACTS = (
     "event", "mode", "polarity", "modality", "effect", "actor", "recipient", "content", "content_only", "needs_party",
@@ -32,6 +32,7 @@ class Trigger:
     verb, noun, adjective: lemmas of the head word (one of the three is given). object: lemma of the direct object (of
     the subject, in the passive). subject, particle, prep, prep_object: lemmas that must stand there. complement:
     lemmas of a predicate complement ("neutral"). modifier: lemmas of a compound or adjective before a noun.
+    auxiliary: forms of the auxiliaries ("will").
     The `not_` fields forbid. `recipient` lists where the recipient stands: "object" or prepositions, best first;
     `actor` the same for the actor, "subject" when empty. `of` says what a noun's "of" phrase holds. `content` is the
     event and polarity of a speech act whose content the construction itself gives. `content_only`: an event only
@@ -57,6 +58,7 @@ class Trigger:
     prep_object: frozenset[str] = frozenset()
     complement: frozenset[str] = frozenset()
     modifier: frozenset[str] = frozenset()
+    auxiliary: frozenset[str] = frozenset()
     not_object: frozenset[str] = frozenset()
     not_subject: frozenset[str] = frozenset()
     not_prep_object: frozenset[str] = frozenset()
@@ -95,6 +97,7 @@ class Trigger:
             self.prep_object,
             self.complement,
             self.modifier,
+            self.auxiliary,
         )
         return sum(1 for each in asked if each)
 

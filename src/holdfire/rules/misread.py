@@ -10,11 +10,17 @@ from holdfire.rules.load import RuleSource, check_fields
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MisreadRules:
-    """Lower-case form to lemma: present forms for plural (`base`) and singular subjects (`third`), participles."""
+    """Lower-case form to lemma: present forms for plural (`base`) and singular subjects (`third`), participles.
+
+    `particles` and `companions` map a verb's lemma to the words after it that belong to it: as particles, or as
+    prepositions that the parser hangs on the object.
+    """
 
     base: Mapping[str, str]
     third: Mapping[str, str]
     participle: Mapping[str, str]
+    particles: Mapping[str, frozenset[str]]
+    companions: Mapping[str, frozenset[str]]
 
 
 def load_misread_rules(source: RuleSource) -> MisreadRules:
@@ -30,7 +36,13 @@ def load_misread_rules(source: RuleSource) -> MisreadRules:
             (participle, record.get("participle", ())),
         ):
             forms |= {form: _lemma_of(form, record["lemma"]) for form in listed}
-    return MisreadRules(base=base, third=third, participle=participle)
+    particles: dict[str, frozenset[str]] = {}
+    companions: dict[str, frozenset[str]] = {}
+    for record in source.records("en/misread.toml", "phrasal"):
+        check_fields(record, required=(), optional=("particle", "companion"), kind="phrasal")
+        particles |= {verb: frozenset(words) for verb, words in record.get("particle", {}).items()}
+        companions |= {verb: frozenset(words) for verb, words in record.get("companion", {}).items()}
+    return MisreadRules(base=base, third=third, participle=participle, particles=particles, companions=companions)
 
 
 def _lemma_of(form: str, lemmas: list[str]) -> str:

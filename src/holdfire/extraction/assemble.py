@@ -16,7 +16,8 @@ from holdfire.extraction.factuality import Facets, facets_of
 from holdfire.extraction.mentions import References
 from holdfire.extraction.moods import Reading, settle
 from holdfire.extraction.nlp import Sentence
-from holdfire.extraction.participants import actors_of, recipients_of
+from holdfire.extraction.participants import actors_of
+from holdfire.extraction.recipients import recipients_of
 from holdfire.extraction.source_chain import chain_for
 from holdfire.extraction.syntax import is_passive
 from holdfire.extraction.triggers import find_hits, last_deed
@@ -82,7 +83,9 @@ def _claim(draft: Draft, number: int, sentence: Sentence, article: Article, rule
         actors = _foremost(number, article)
     if not actors and not _may_lack_actor(draft, reading):
         return None
-    recipients = recipients_of(draft, number, article.references, actors, rulebook.events.words["troops"])
+    recipients = recipients_of(
+        draft, number, article.references, actors, rulebook.recipients, rulebook.events.words["troops"]
+    )
     if draft.trigger.needs_party and not recipients:
         return None
     certainty = _certainty(reading, chain, actors, draft)

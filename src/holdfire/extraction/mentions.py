@@ -36,6 +36,7 @@ class References:
     """Who the phrases of one document stand for. Build with `find_references`."""
 
     places: Mapping[tuple[int, int], tuple[Mention, ...]]
+    things: Mapping[tuple[int, int], Mention]
     foremost: tuple[tuple[tuple[Mention, bool], ...], ...]
     links: tuple[tuple[Span, Span], ...] = ()
 
@@ -46,6 +47,13 @@ class References:
         token. A mention has `inferred` set where it stands in another sentence.
         """
         return self.places.get((sentence, token), ())
+
+    def thing_at(self, sentence: int, token: int) -> Mention | None:
+        """What a noun phrase names, party or not ("the fuel depots", "52 people"); pronouns give what they stand for.
+
+        None where no phrase is headed by the token, and for a pronoun that points at nothing found.
+        """
+        return self.things.get((sentence, token))
 
     def mentions(self) -> tuple[Mention, ...]:
         """Every mention that stands in the text itself, once, in text order."""
@@ -99,7 +107,7 @@ def find_references(
             inside.append(matches[next_match])
             next_match += 1
         walk.read(number, sentence, inside)
-    return References(places=walk.mentions, foremost=tuple(foremost), links=tuple(walk.links))
+    return References(places=walk.mentions, things=walk.things, foremost=tuple(foremost), links=tuple(walk.links))
 
 
 @dataclass(slots=True)
@@ -111,6 +119,7 @@ class _Walk:
     discourse: Discourse = field(default_factory=Discourse)
     referents: dict[tuple[int, int], Referent] = field(default_factory=dict)
     mentions: dict[tuple[int, int], tuple[Mention, ...]] = field(default_factory=dict)
+    things: dict[tuple[int, int], Mention] = field(default_factory=dict)
     links: list[tuple[Span, Span]] = field(default_factory=list)
 
     @property
@@ -121,6 +130,11 @@ class _Walk:
         """Read one sentence, phrase by phrase."""
         pairs: dict[int, list[int]] = {}
         for phrase in phrases_of(number, sentence, self.denoter.text, matches, self.rules):
+            if phrase.adjectival:
+                self._adjective(phrase)
+                continue
+            if phrase.pronoun is None:
+                self.things[number, phrase.head] = _thing(phrase)
             if phrase.pronoun is not None:
                 self._pronoun(phrase, sentence)
             elif is_about_two(phrase, sentence, self.rules):
@@ -132,6 +146,12 @@ class _Walk:
                 first = min(each.i for each in (token, *token.conjuncts))
                 pairs.setdefault(first, [first]).append(phrase.head)
                 self._coordination(phrase, pairs[first])
+
+    def _adjective(self, phrase: Phrase) -> None:
+        actor = self.denoter.actor(phrase.match) if phrase.match is not None else None
+        if actor is not None:
+            mention = Mention(text=phrase.text, span=phrase.span, id=actor.id, name=actor.name, kind=actor.kind)
+            self._record(phrase, (mention,))
 
     def _pronoun(self, phrase: Phrase, sentence: Sentence) -> None:
         if phrase.pronoun == "first":
@@ -275,6 +295,7 @@ class _Walk:
         """Record that a phrase points back at a referent."""
         self.referents[phrase.sentence, phrase.head] = found
         self.discourse.touch(found, phrase)
+        self.things[phrase.sentence, phrase.head] = _seen_from(sentence, _thing(found.phrase))
         if found.political:
             self._record(phrase, tuple(_seen_from(sentence, each) for each in found.political))
 
@@ -282,6 +303,12 @@ class _Walk:
         tokens = range(*phrase.tokens) if phrase.match is not None else (phrase.head,)
         for token in tokens:
             self.mentions.setdefault((phrase.sentence, token), mentions)
+
+
+def _thing(phrase: Phrase) -> Mention:
+    return Mention(
+        text=phrase.text, span=phrase.span, form="named" if phrase.proper else "nominal", number=phrase.number
+    )
 
 
 def _seen_from(sentence: Sentence, mention: Mention) -> Mention:

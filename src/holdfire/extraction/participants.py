@@ -22,27 +22,30 @@ class PartyFinder(Protocol):
     def at(self, sentence: int, token: int) -> tuple[Mention, ...]:
         """The parties that the noun phrase headed by this token denotes."""
 
+    def thing_at(self, sentence: int, token: int) -> Mention | None:
+        """What the noun phrase headed by this token names, party or not."""
+
 
 def actors_of(draft: Draft, sentence: int, references: PartyFinder, troops: Words) -> tuple[Mention, ...]:
     """The actors of a draft, in text order; empty when the sentence names none."""
     core = draft.core
     for role in draft.trigger.actor:
-        found = _parties(_role_tokens(core, role, draft), sentence, references, troops)
+        found = parties(_role_tokens(core, role, draft), sentence, references, troops)
         if found:
             return found
     if core.pos_ in ("VERB", "AUX") and is_passive(core):
-        found = _parties(agents(core), sentence, references, troops)
+        found = parties(agents(core), sentence, references, troops)
         if not found and draft.event == "ASSAULT":
             # "No missiles were launched from the island": whoever holds the place that they came from.
             origin = [thing for preposition, thing in preps(core) if preposition.lower_ == "from"]
-            found = _parties(origin, sentence, references, troops)
+            found = parties(origin, sentence, references, troops)
         return found
     for verb in _doing(draft):
         tokens = subjects(verb)
         if is_passive(verb) and core.pos_ in ("NOUN", "PROPN"):
             # "No attack was carried out by them": the agent; the subject is the event itself.
             tokens = agents(verb)
-        found = _parties((token for token in tokens if token not in draft.path), sentence, references, troops)
+        found = parties((token for token in tokens if token not in draft.path), sentence, references, troops)
         if found:
             return found
     for token in draft.path:
@@ -66,36 +69,21 @@ def _doing(draft: Draft) -> list[Token]:
     return inner[:1] or verbs[:1]
 
 
-def recipients_of(
-    draft: Draft, sentence: int, references: PartyFinder, actors: Iterable[Mention], troops: Words
-) -> tuple[Mention, ...]:
-    """The recipients of a draft, by the first of the trigger's roles that holds a party which is not an actor."""
-    doing = {(actor.span, actor.text) for actor in actors}
-    for role in draft.trigger.recipient:
-        tokens = [each for token in reversed(draft.path) for each in _role_tokens(token, role, draft)]
-        found = tuple(
-            each for each in _parties(tokens, sentence, references, troops) if (each.span, each.text) not in doing
-        )
-        if found:
-            return found
-    return ()
-
-
 def noun_actors(
     noun: Token, draft: Draft, sentence: int, references: PartyFinder, troops: Words
 ) -> tuple[Mention, ...]:
     """The actors that an event noun names itself: "by X", "X's", "between X and Y", a name or demonym before it."""
     for preposition, thing in preps(noun):
         if preposition.lower_ in ("by", "between"):
-            found = _parties(conjuncts(thing), sentence, references, troops)
+            found = parties(conjuncts(thing), sentence, references, troops)
             if found:
                 return found
         if preposition.lower_ == "of" and draft.trigger.of == "actor":
-            found = _parties(conjuncts(thing), sentence, references, troops)
+            found = parties(conjuncts(thing), sentence, references, troops)
             if found:
                 return found
     for child in children(noun, "poss", "compound", "amod", "nmod"):
-        found = _parties(conjuncts(child), sentence, references, troops)
+        found = parties(conjuncts(child), sentence, references, troops)
         if found:
             return found
     return ()
@@ -121,7 +109,8 @@ def _role_tokens(token: Token, role: str, draft: Draft) -> list[Token]:
     return [thing for preposition, thing in preps(token) if preposition.lower_ == role and thing not in draft.path]
 
 
-def _parties(tokens: Iterable[Token], sentence: int, references: PartyFinder, troops: Words) -> tuple[Mention, ...]:
+def parties(tokens: Iterable[Token], sentence: int, references: PartyFinder, troops: Words) -> tuple[Mention, ...]:
+    """The parties that phrases denote or, where they denote none, whose they are, each once."""
     found: dict[tuple[str, int], Mention] = {}
     for token in tokens:
         # "its forces", "our units": whoever has them.
@@ -133,7 +122,12 @@ def _parties(tokens: Iterable[Token], sentence: int, references: PartyFinder, tr
 
 
 def _owner(noun: Token, sentence: int, references: PartyFinder) -> tuple[Mention, ...]:
-    """Whose thing it is ("RSF scouts", "Iranian nuclear sites"): the party that a modifier of the noun names."""
+    """Whose thing it is ("RSF scouts", "the raid by Iranian jets"): the party that a modifier of the noun names."""
+    for preposition, thing in preps(noun):
+        if preposition.lower_ == "by":
+            found = references.at(sentence, thing.i) or _owner(thing, sentence, references)
+            if found:
+                return found
     for child in children(noun, "poss", "compound", "amod", "nmod"):
         found = references.at(sentence, child.i)
         if found:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from holdfire.actors.names import NameMatch
@@ -29,6 +29,7 @@ class Phrase:
     """One noun phrase. `match` is the name that its head stands in, `owners` the names among its modifiers.
 
     `ties` are names that a participle ties to the head ("Iran-backed"); `owner_token` is a possessive pronoun's place.
+    `adjectival` marks a demonym that qualifies another noun ("Iranian drones"): no pronoun points back at it.
     `bare` is True where nothing but a determiner goes with the head. `members` are heads coordinated with it.
     """
 
@@ -52,6 +53,7 @@ class Phrase:
     number: int | None = None
     members: tuple[int, ...] = ()
     titles: tuple[str, ...] = ()
+    adjectival: bool = False
 
 
 def phrases_of(
@@ -69,11 +71,10 @@ def phrases_of(
     for token in doc:
         name = covering.get(token.i)
         if name is not None and _is_name_head(token, covering):
-            if id(name) in done:
-                continue
-            if not _is_adjectival(token, name):
+            if id(name) not in done:
                 done.add(id(name))
-                yield _build(number, sentence, text, token, covering, rules)
+                phrase = _build(number, sentence, text, token, covering, rules)
+                yield replace(phrase, adjectival=_is_adjectival(token, name))
         elif name is None and _heads_phrase(token, rules):
             yield _build(number, sentence, text, token, covering, rules)
 

@@ -15,6 +15,7 @@ from holdfire.rules.events import EventRules, load_event_rules
 from holdfire.rules.factuality import FactualityRules, load_factuality_rules
 from holdfire.rules.load import RuleSource
 from holdfire.rules.misread import MisreadRules, load_misread_rules
+from holdfire.rules.recipients import RecipientRules, load_recipient_rules
 from holdfire.rules.reference import ReferenceRules, load_reference_rules
 from holdfire.rules.sentences import SentenceRules, load_sentence_rules
 
@@ -28,6 +29,7 @@ class Rulebook:
     boilerplate: BoilerplateRules
     attribution: AttributionRules
     reference: ReferenceRules
+    recipients: RecipientRules
     dates: DateRules
     domains: DomainRules
     events: EventRules
@@ -45,6 +47,7 @@ def load_rulebook(source: RuleSource) -> Rulebook:
         sentences=load_sentence_rules(source),
         boilerplate=load_boilerplate_rules(source),
         reference=load_reference_rules(source),
+        recipients=load_recipient_rules(source),
         attribution=load_attribution_rules(source),
         dates=load_date_rules(source),
         domains=load_domain_rules(source),

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+import pytest
+
+from holdfire.extraction.nlp import load_language
+from holdfire.model.document import Document
+from holdfire.pipeline import Reader, read_document
+from holdfire.rules.load import RuleSource
+from holdfire.rules.rulebook import load_rulebook
+from tests.actors.invented import invented_knowledge
+
+
+@lru_cache
+def reader() -> Reader:
+    return Reader(nlp=load_language(), rulebook=load_rulebook(RuleSource()), knowledge=invented_knowledge())
+
+
+def recipients(text: str, event: str) -> list[str]:
+    """The recipients of the first claim of that event: the name where it is known, else the words."""
+    claims = read_document(Document(id="test", text=text, published=date(2018, 5, 2)), reader())
+    found = next(each for each in claims if each.event == event)
+    return [each.name or each.text for each in found.recipient]
+
+
+@pytest.mark.parametrize(
+    ("text", "event", "expected"),
+    [
+        # The phrase hangs on the object of the verb, or deeper.
+        ("Port Amar imposed sanctions on Velmark.", "SANCTION", ["Velmark"]),
+        ("Port Amar suspended all military aid to Velmark on Monday.", "SANCTION", ["Velmark"]),
+        ("Velmark condemned the raid by Amari jets.", "ACCUSE", ["Port Amar"]),
+        ("Velmark condemned the Amari attacks.", "ACCUSE", ["Port Amar"]),
+        ("Velmark condemned the Valley Front's shelling of the harbour.", "ACCUSE", ["Valley Front"]),
+        # People and things that are acted on are recipients where no party is named.
+        ("The Valley Front killed 52 people in the raid.", "ASSAULT", ["52 people"]),
+        ("Amari jets bombed fuel depots on Sunday.", "ASSAULT", ["fuel depots"]),
+        ("The Valley Front freed two aid workers.", "RETREAT", ["two aid workers"]),
+        # A party is preferred to a thing.
+        ("Amari jets bombed a Valley Front depot.", "ASSAULT", ["Valley Front"]),
+        # Weapons, ground and ideas are none.
+        ("The Valley Front laid down its arms.", "RETREAT", []),
+        ("The Valley Front fired two rockets on Sunday.", "ASSAULT", []),
+        ("The Valley Front attacked the town.", "ASSAULT", []),
+        # Somebody unknown to the knowledge base may be talked with.
+        ("Port Amar held talks with the Orrin Council.", "CONSULT", ["Orrin Council"]),
+    ],
+)
+def test_recipient_of_a_claim(text: str, event: str, expected: list[str]) -> None:
+    assert recipients(text, event) == expected
+
+
+def test_an_actor_is_not_its_own_recipient() -> None:
+    assert recipients("Velmark urged Velmark to hold talks with the Valley Front.", "REQUEST") == []
+
+
+def test_a_recipient_named_by_a_pronoun_is_who_it_stands_for() -> None:
+    text = "A ferry burned on Sunday. The Valley Front denied that its fighters had shelled it."
+    claims = read_document(Document(id="test", text=text), reader())
+    denied = next(each for each in claims if each.certainty == "denied")
+    assert [(each.text, each.inferred) for each in denied.recipient] == [("ferry", True)]

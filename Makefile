@@ -3,8 +3,9 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := list
 PY := .venv/bin/python
 UV_VERSION := 0.13.9
+QUOTES ?= $(wildcard ../shared/data/quotes/polnear_dev.jsonl)
 
-.PHONY: list setup lock check test eval
+.PHONY: list setup lock check test eval bench
 
 list: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -18,8 +19,8 @@ lock: ## resolve the dependencies again and write requirements.lock
 	.venv/bin/uv pip compile pyproject.toml --group dev --all-extras --universal --generate-hashes --no-emit-index-url --no-emit-find-links -q -o requirements.lock
 
 check: setup ## format, lint, types, import floors
-	.venv/bin/ruff format --check src tests evaluation
-	.venv/bin/ruff check src tests evaluation
+	.venv/bin/ruff format --check src tests evaluation benchmarks
+	.venv/bin/ruff check src tests evaluation benchmarks
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 
@@ -28,3 +29,7 @@ test: setup ## every test
 
 eval: setup ## measure on the annotated corpora, compare with the floors
 	$(PY) -m evaluation.run
+	$(if $(QUOTES),$(PY) -m evaluation.quotes $(QUOTES),@echo "quotations: not measured, no annotated set (QUOTES=FILE)")
+
+bench: setup ## measure what each stage costs, as ratios in one run
+	$(PY) -m benchmarks.attribution

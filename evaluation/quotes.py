@@ -1,33 +1,37 @@
-"""Scores attributions on an annotated JSONL file: python -m evaluation.quotes GOLD.jsonl
+"""Scores attributions on an annotated JSONL file against their floors: python -m evaluation.quotes GOLD.jsonl
 
 A line of the file is {"id", "text", "attributions": [{"source": [s, e] or null, "content": [[s, e], …]}]}, offsets in
 code points. Contents match one to one, best first, where their letters and digits overlap by half (intersection over
 union); a source is right when it shares a letter with the annotated one, or when neither is there. No annotated text
-comes with Holdfire: name your own.
+comes with Holdfire: name your own, and keep your own floors for it with --floors. Exit 1 below a floor.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import sys
+import tomllib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from evaluation.run import below_floor
 from holdfire.extraction.attribution import find_attributions
 from holdfire.extraction.nlp import load_language, parse_passages
 from holdfire.extraction.passages import split_passages
 from holdfire.extraction.quotations import find_quotations
 from holdfire.model.document import Document
+from holdfire.model.source import Attribution
 from holdfire.rules.load import RuleSource
-from holdfire.rules.rulebook import load_rulebook
+from holdfire.rules.rulebook import Rulebook, load_rulebook
 
 Json = dict[str, Any]
 HALF = 0.5
 # A content counts as quoted when more of it than this stands in quotation marks.
 QUOTED_SHARE = 0.02
+FLOORS = Path(__file__).parent / "floors_quotes.toml"
 
 
 @dataclass(frozen=True)
@@ -95,66 +99,93 @@ def by_content(gold: Item, found: Item) -> float:
     return score if score >= HALF else 0.0
 
 
-def main() -> None:
-    """Read every document of the file, print the figures and what attribution costs beside the parse."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("gold", type=Path)
-    given = parser.parse_args()
-    rulebook = load_rulebook(RuleSource())
-    nlp = load_language()
-    counts = {name: [0, 0, 0] for name in ("lenient", "strict", "quoted", "unquoted", "content")}
-    cited = right = documents = 0
-    parsing = attributing = 0.0
-    for line in given.gold.read_text("utf-8").splitlines():
-        record: Json = json.loads(line)
-        text = record["text"]
-        documents += 1
-        started = time.perf_counter()
-        passages = split_passages(Document(id=record["id"], text=text), rulebook.sentences)
-        sentences = parse_passages(nlp, text, passages)
-        parsed = time.perf_counter()
-        listed = [
-            each
-            for each in find_attributions(text, sentences, rulebook.attribution)
-            if each.score >= rulebook.attribution.least_listed and not each.nested
-        ]
-        parsing += parsed - started
-        attributing += time.perf_counter() - parsed
+MEASURES: dict[str, tuple[Callable[[Item, Item], float], tuple[bool, ...]]] = {
+    "lenient": (loosely, (True, False)),
+    "strict": (exactly, (True, False)),
+    "content": (by_content, (True, False)),
+    "quoted": (loosely, (True,)),
+    "unquoted": (loosely, (False,)),
+}
 
-        marks = frozenset(at for q in find_quotations(text) for p in q.pieces for at in range(p.start_char, p.end_char))
-        golds = [item(text, each["content"], each["source"], marks) for each in record["attributions"]]
-        found = [
-            item(
-                text,
-                [(piece.start_char, piece.end_char) for piece in each.content],
-                (each.source_span.start_char, each.source_span.end_char) if each.source_span else None,
-                marks,
-            )
-            for each in listed
-        ]
-        for name, weight, kept in (
-            ("lenient", loosely, (True, False)),
-            ("strict", exactly, (True, False)),
-            ("content", by_content, (True, False)),
-            ("quoted", loosely, (True,)),
-            ("unquoted", loosely, (False,)),
-        ):
+
+@dataclass(slots=True)
+class Tally:
+    """Counts over documents: matched, found and annotated attributions a measure, and speakers right and annotated."""
+
+    counts: dict[str, list[int]] = field(default_factory=lambda: {name: [0, 0, 0] for name in MEASURES})
+    right: int = 0
+    cited: int = 0
+    documents: int = 0
+
+    def add(self, golds: Sequence[Item], found: Sequence[Item]) -> None:
+        """Count one document in."""
+        self.documents += 1
+        for name, (weight, kept) in MEASURES.items():
             some_gold = [each for each in golds if each.content and each.quoted in kept]
             some_found = [each for each in found if each.content and each.quoted in kept]
             matched = pairs(some_gold, some_found, weight)
             for at, number in enumerate((len(matched), len(some_found), len(some_gold))):
-                counts[name][at] += number
+                self.counts[name][at] += number
             if name == "content":
-                cited += sum(bool(some_gold[i].source) for i, _ in matched)
-                right += sum(bool(some_gold[i].source & some_found[j].source) for i, j in matched)
+                self.cited += sum(bool(some_gold[i].source) for i, _ in matched)
+                self.right += sum(bool(some_gold[i].source & some_found[j].source) for i, j in matched)
+
+    def figures(self) -> dict[str, float]:
+        """F1 a measure, the precision on unquoted content, and the share of speakers right where the content is."""
+        f1 = {name: round(2 * hit / max(found + gold, 1), 3) for name, (hit, found, gold) in self.counts.items()}
+        hit, found, _ = self.counts["unquoted"]
+        speaker = round(self.right / max(self.cited, 1), 3)
+        return f1 | {"unquoted precision": round(hit / max(found, 1), 3), "speaker": speaker}
+
+
+def measure(records: Iterable[Json]) -> Tally:
+    """Read every record's text and count what is found against what is annotated."""
+    rulebook = load_rulebook(RuleSource())
+    nlp = load_language()
+    tally = Tally()
+    for record in records:
+        text = record["text"]
+        passages = split_passages(Document(id=record["id"], text=text), rulebook.sentences)
+        sentences = parse_passages(nlp, text, passages)
+        listed = _listed(find_attributions(text, sentences, rulebook.attribution), rulebook)
+        marks = frozenset(at for q in find_quotations(text) for p in q.pieces for at in range(p.start_char, p.end_char))
+        golds = [item(text, each["content"], each["source"], marks) for each in record["attributions"]]
+        tally.add(golds, [_found_item(text, each, marks) for each in listed])
+    return tally
+
+
+def _listed(found: Iterable[Attribution], rulebook: Rulebook) -> list[Attribution]:
+    """Those that `holdfire quotes` lists without being asked for all."""
+    least = rulebook.attribution.least_listed
+    return [each for each in found if each.score >= least and not each.nested]
+
+
+def _found_item(text: str, found: Attribution, marks: frozenset[int]) -> Item:
+    content = [(piece.start_char, piece.end_char) for piece in found.content]
+    source = (found.source_span.start_char, found.source_span.end_char) if found.source_span else None
+    return item(text, content, source, marks)
+
+
+def main() -> None:
+    """Read every document of the file, print the figures, compare with the floors."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("--floors", type=Path, default=FLOORS, help="a TOML file of least figures (the shipped one)")
+    given = parser.parse_args()
+    floors: dict[str, float] = tomllib.loads(given.floors.read_text("utf-8"))
+    tally = measure(json.loads(line) for line in given.gold.read_text("utf-8").splitlines())
+    figures = tally.figures()
     print(
-        f"{documents} documents, parse {parsing:.1f} s, attribution {100 * attributing / max(parsing, 1e-9):.1f}% of it"
+        f"{given.gold.stem}: {tally.documents} documents; attributions found, of those annotated: "
+        f"{tally.counts['content'][1]}, {tally.counts['content'][2]}"
     )
-    for name, (hit, predicted, annotated) in counts.items():
-        precision, recall = hit / max(predicted, 1), hit / max(annotated, 1)
-        f1 = 2 * hit / max(predicted + annotated, 1)
-        print(f"{name:10} P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}  ({hit} of {predicted}; {annotated} in gold)")
-    print(f"speaker right where the content is: {right} of {cited}, {right / max(cited, 1):.3f}")
+    for name, figure in figures.items():
+        floor = f"   floor {floors[name]}" if name in floors else ""
+        print(f"  {name:<34} {figure:>6}{floor}")
+    missed = below_floor(figures, floors)
+    for line in missed:
+        print(f"BELOW ITS FLOOR  {given.gold.stem}: {line}", file=sys.stderr)
+    sys.exit(bool(missed))
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 
-COLUMNS = ("document", "speaker", "source", "role", "closeness", "cue", "content", "type", "kind", "certainty", "start")
+COLUMNS = tuple("document speaker source role closeness cue content type kind certainty closed start".split())
 
 
 @app.command()
@@ -138,6 +138,7 @@ def _rows(article: Article, listed: Iterable[Attribution]) -> Iterable[tuple[obj
             each.type,
             each.kind,
             each.certainty,
+            "yes" if each.closed else "no",
             each.content[0].start_char,
         )
 

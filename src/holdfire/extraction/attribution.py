@@ -218,7 +218,7 @@ def _attribution(
     score: float,
 ) -> Attribution | None:
     kept = [each for each in pieces if len(each)]
-    if not kept:
+    if not kept or _runs_away(page, kept):
         return None
     source = span = None
     if head is not None:
@@ -238,6 +238,18 @@ def _attribution(
         closed=closed,
         nested=page.quotation_at(place.start_char) is not None,
     )
+
+
+def _runs_away(page: Page, pieces: Sequence[Span]) -> bool:
+    """Whether the pieces hold more words outside quotation marks than anybody reports in one clause."""
+    words = sum(piece.of(page.text).count(" ") + 1 for piece in pieces)
+    if words <= page.rules.longest_reported:
+        return False
+    for piece in pieces:
+        for quotation in page.quotations_in(piece):
+            if quotation.depth == 0:
+                words -= sum(each.of(page.text).count(" ") for each in quotation.pieces if each.overlaps(piece))
+    return words > page.rules.longest_reported
 
 
 def _place_factor(verb: Token, *, sourceless: bool, rules: AttributionRules) -> float:

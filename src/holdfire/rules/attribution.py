@@ -51,7 +51,8 @@ class AttributionRules:
     `carrying` verbs have a noun of saying as their object and say nothing themselves; what `dismissing` verbs do to
     `dismissed` nouns is deny them. `conditions` open clauses of what is said. `factors` are what a
     cue's place takes off its score. `least` is the weight below which a frame is left alone, `least_listed` the one
-    below which a list of quotations leaves it out.
+    below which a list of quotations leaves it out. No content has more words than `longest_reported` outside
+    quotation marks.
     """
 
     verbs: Mapping[str, Cue]
@@ -72,6 +73,7 @@ class AttributionRules:
     factors: Mapping[str, float]
     least: float
     least_listed: float
+    longest_reported: int
 
 
 def load_attribution_rules(source: RuleSource) -> AttributionRules:
@@ -124,6 +126,7 @@ def load_attribution_rules(source: RuleSource) -> AttributionRules:
             factors=_weights(tables["factors"], "factors"),
             least=float(tables["thresholds"]["least"]),
             least_listed=float(tables["thresholds"]["least_listed"]),
+            longest_reported=int(tables["thresholds"]["longest_reported"]),
         )
     except (KeyError, TypeError) as why:
         raise RuleError(f"{FILE}: the table or list {why} is missing or has another shape. Restore it.") from why

@@ -5,7 +5,8 @@ PY := .venv/bin/python
 UV_VERSION := 0.13.9
 QUOTES ?= $(wildcard ../shared/data/quotes/polnear_dev.jsonl)
 
-.PHONY: list setup lock check test eval bench
+.PHONY: $(shell grep -oE "^[a-z-]+:" Makefile | tr -d :)
+CODE := src tests evaluation benchmarks tools
 
 list: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -18,9 +19,12 @@ setup: .venv/.ready ## environment and language model, from the lock
 lock: ## resolve the dependencies again and write requirements.lock
 	.venv/bin/uv pip compile pyproject.toml --group dev --all-extras --universal --generate-hashes --no-emit-index-url --no-emit-find-links -q -o requirements.lock
 
+demo: setup ## read the sample reports and print the board
+	@$(PY) -m holdfire.cli.main demo
+
 check: setup ## format, lint, types, import floors
-	.venv/bin/ruff format --check src tests evaluation benchmarks
-	.venv/bin/ruff check src tests evaluation benchmarks
+	.venv/bin/ruff format --check $(CODE)
+	.venv/bin/ruff check $(CODE)
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 

@@ -1,23 +1,13 @@
 """`holdfire read`: standard output, standard error, exit codes."""
 
 import json
-import subprocess
-import sys
 import time
 
 import pytest
 
+from tests.cli.calling import holdfire
+
 GOOD = "Front holds its fire\nThe Valley Front fired nothing on Friday.\nShare this post\n"
-
-
-def holdfire(*arguments, stdin=None):
-    return subprocess.run(
-        [sys.executable, "-m", "holdfire.cli.main", *map(str, arguments)],
-        input=stdin,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 def test_help_costs_no_language_model():

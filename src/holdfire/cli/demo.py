@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
 import tempfile
 import tomllib
 from collections.abc import Iterator
@@ -49,6 +52,7 @@ def demo(
     found = read_board(settings, source, rulebook, AsOf(), CONFLICT)
     print_board(found, rulebook)
     first = next((each.best.claim.id[:8] for posture in found.postures for each in posture.findings), "CLAIM")
+    program = _program()
     typer.echo("\nWhat to type next:")
     for command, why in (
         (f"show {first}", "the first sentence in its report, with its facets and rules"),
@@ -58,7 +62,15 @@ def demo(
         ("read YOUR-REPORT.txt --published 2025-06-17", "add a report of your own"),
     ):
         ledger = "" if command.startswith("explain") else f" --ledger {path}"
-        typer.echo(f"  holdfire {command}{ledger}\n      {why}")
+        typer.echo(f"  {program} {command}{ledger}\n      {why}")
+
+
+def _program() -> str:
+    """How this very command line is called from where the user stands."""
+    if shutil.which("holdfire"):
+        return "holdfire"
+    beside = Path(sys.executable).with_name("holdfire")
+    return os.path.relpath(beside) if beside.exists() else f"{sys.executable} -m holdfire.cli.main"
 
 
 def fill(ledger: str, source: RuleSource) -> tuple[int, int]:

@@ -12,6 +12,9 @@ from holdfire.errors import UsageError
 
 if TYPE_CHECKING:
     from holdfire.extraction.nlp import Sentence
+    from holdfire.model.actor import Mention
+    from holdfire.model.source import Attribution
+    from holdfire.rules.events import EventRules
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 
@@ -28,12 +31,11 @@ def explain(
     choice(format, "--format", ("text", "json"))
     published_on = day(published, "--published")
 
-    from holdfire.extraction.nlp import parse_passages
-    from holdfire.extraction.passages import split_passages
+    from holdfire.extraction.assemble import claims_of
     from holdfire.intake.documents import make_document
     from holdfire.intake.metadata import Header
     from holdfire.model.codec import claim_to_json
-    from holdfire.pipeline import load_reader, read_document
+    from holdfire.pipeline import load_reader, study
 
     if not sentence.strip():
         raise UsageError("explain: there are no words to read. Put a sentence in quotation marks.")
@@ -42,13 +44,14 @@ def explain(
     document = make_document(
         sentence, header, rules=reader.rulebook.boilerplate, raw=sentence.encode("utf-8", "replace"), reader="text"
     )
-    passages = split_passages(document, reader.rulebook.sentences)
-    parsed = parse_passages(reader.nlp, document.text, passages)
-    claims = [claim_to_json(each) for each in read_document(document, reader)]
+    article = study(document, reader)
     found = {
         "boilerplate": [{"text": each.span.of(document.text), "reason": each.reason} for each in document.boilerplate],
-        "passages": [_passage(each) for each in parsed],
-        "claims": claims,
+        "passages": [_passage(each) for each in article.sentences],
+        "mentions": [_mention(each) for each in article.references.mentions()],
+        "attributions": [_attribution(each, document.text) for each in article.attributions],
+        "rules": [_rules(each, reader.rulebook.events) for each in article.sentences],
+        "claims": [claim_to_json(each) for each in claims_of(article, reader.rulebook)],
     }
     if format == "json":
         typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
@@ -66,6 +69,40 @@ def _passage(sentence: Sentence) -> dict[str, Any]:
     return {"start_char": span.start_char, "end_char": span.end_char, "role": sentence.passage.role, "tokens": tokens}
 
 
+def _mention(mention: Mention) -> dict[str, Any]:
+    return {
+        "text": mention.text,
+        "form": mention.form,
+        "name": mention.name,
+        "id": mention.id,
+        "kind": mention.kind,
+        "affiliation": mention.affiliation,
+        "number": mention.number,
+    }
+
+
+def _attribution(attribution: Attribution, text: str) -> dict[str, Any]:
+    return {
+        "source": attribution.source.text if attribution.source else None,
+        "cue": attribution.cue.of(text) if attribution.cue else None,
+        "content": [each.of(text) for each in attribution.content],
+        "certainty": attribution.certainty,
+        "rule": attribution.cue_id,
+    }
+
+
+def _rules(sentence: Sentence, rules: EventRules) -> dict[str, Any]:
+    """Which constructions fired in a passage, and which had their head word there and lacked the rest."""
+    from holdfire.extraction.triggers import find_hits, near_hits
+
+    fired = [{"word": hit.token.text, "rule": hit.trigger.id} for hit in find_hits(sentence, rules)]
+    near = [
+        {"word": hit.token.text, "rule": hit.trigger.id, "asks": list(hit.trigger.asks)}
+        for hit in near_hits(sentence, rules)
+    ]
+    return {"fired": fired, "nearly": near}
+
+
 def _print(found: dict[str, Any]) -> None:
     for mark in found["boilerplate"]:
         typer.echo(f"boilerplate ({mark['reason']}): {mark['text']}")
@@ -75,6 +112,18 @@ def _print(found: dict[str, Any]) -> None:
         for each in passage["tokens"]:
             head = "" if each["dep"] == "ROOT" else f" of {each['head']}"
             typer.echo(f"  {each['text']:<{width}}  {each['lemma']:<{width}}  {each['tag']:<5} {each['dep']}{head}")
+    for each in found["mentions"]:
+        known = f"{each['name']} ({each['id']})" if each["id"] else "no match in the knowledge base"
+        typer.echo(f"mention: {each['text']} · {each['form']} · {known}")
+    for each in found["attributions"]:
+        source = each["source"] or "source not stated"
+        said = " … ".join(each["content"])
+        typer.echo(f"attribution: {source} · cue: {each['cue'] or 'none'} · {each['certainty']} · «{said}»")
+    for each in found["rules"]:
+        for hit in each["fired"]:
+            typer.echo(f"fired: {hit['rule']} on “{hit['word']}”")
+        for hit in each["nearly"]:
+            typer.echo(f"nearly: {hit['rule']} on “{hit['word']}” (asks for {', '.join(hit['asks']) or 'more'})")
     if not found["claims"]:
         typer.echo("claims: none")
     for claim in found["claims"]:

@@ -209,3 +209,12 @@ def _complements(verb: Token, *, owned: bool) -> set[str]:
             found.add(lemma(child))
             found.update(lemma(each) for each in child.children if each.dep_ == "conj")
     return found
+
+
+def near_hits(sentence: Sentence, rules: EventRules) -> tuple[Hit, ...]:
+    """Constructions whose head word stands in the sentence while something else that they ask for does not."""
+    found: list[Hit] = []
+    for token in sentence.doc:
+        candidates, fits = _candidates(token, rules)
+        found += [Hit(token=token, trigger=each) for each in candidates if not fits(token, each)]
+    return tuple(found)

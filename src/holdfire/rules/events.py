@@ -19,6 +19,10 @@ _FACTS = (
     "needs_actor", "of", "mediates", "implicit", "saying", "certainty", "transitive", "owned", "voice", "needs_content",
     "infinitive",
 )  # fmt: skip
+_CONDITIONS = (
+    "object", "subject", "particle", "prep", "prep_object", "complement", "modifier", "not_object", "not_subject",
+    "not_prep_object", "not_particle", "not_modifier", "transitive", "owned", "voice",
+)  # fmt: skip
 _EFFECTS = frozenset(
     "transparent negate intend refuse promise threaten agree offer cease deny claim order forbid ready light attempt"
     " resume observe".split()
@@ -85,6 +89,11 @@ class Trigger:
     of: str | None = None
     matches: tuple[str, ...] = ()
     near_miss: tuple[str, ...] = ()
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """Names of the conditions that it sets beside its head word."""
+        return tuple(name for name in _CONDITIONS if getattr(self, name))
 
     @property
     def weight(self) -> int:

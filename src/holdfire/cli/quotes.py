@@ -156,6 +156,9 @@ def _as_page(article: Article, listed: Iterable[Attribution]) -> str:
         lines.append(f"- **{who}**{called}: {_plain(_content(each, document.text))} *({each.type}{doubt}{mark})*")
     if len(lines) == 2:
         lines.append("Nobody is cited.")
+    for pointer in document.pointers:
+        named = ", ".join(_plain(each) for each in (pointer.author, pointer.outlet) if each)
+        lines += ["", f"{pointer.kind.capitalize()}: {named or 'not named'} («{_plain(pointer.text)}»)"]
     return "\n".join([*lines, ""])
 
 

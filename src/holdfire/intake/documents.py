@@ -7,6 +7,7 @@ import hashlib
 from holdfire.errors import IntakeError
 from holdfire.intake.boilerplate import mark_boilerplate
 from holdfire.intake.metadata import Header, title_of
+from holdfire.intake.pointers import find_pointers
 from holdfire.intake.text import normalise
 from holdfire.model.document import Document, document_id
 from holdfire.rules.boilerplate import BoilerplateRules
@@ -33,6 +34,7 @@ def make_document(text: str, header: Header, *, rules: BoilerplateRules, raw: by
         boilerplate=mark_boilerplate(text, rules, outlet=outlet),
         raw_sha256=hashlib.sha256(raw).hexdigest(),
         reader=reader,
+        pointers=find_pointers(text, rules.pointers),
     )
 
 

@@ -24,6 +24,10 @@ def document_to_json(document: Document) -> Json:
         "published": document.published.isoformat() if document.published else None,
         "text": document.text,
         "boilerplate": [{**_offsets(each.span), "reason": each.reason} for each in document.boilerplate],
+        "pointers": [
+            {**_stretch(each.span, each.text), "kind": each.kind, "author": each.author, "outlet": each.outlet}
+            for each in document.pointers
+        ],
     }
 
 

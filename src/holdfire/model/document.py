@@ -21,11 +21,26 @@ class Boilerplate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pointer:
+    """Where a report names the report that it retells ("fuller report") or reprints ("first published").
+
+    `author` and `outlet` are as the text names them; None where it does not.
+    """
+
+    span: Span
+    text: str
+    kind: str
+    author: str | None = None
+    outlet: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """A report as it arrived: normalised text, never cut, with its boilerplate marked.
 
     `text` is what every offset of the product counts in, in Unicode code points. `published` is the outlet's
-    own date; None when the report does not say. `reader` names the intake that made the text.
+    own date; None when the report does not say. `reader` names the intake that made the text. `pointers` are part of
+    its provenance: the reports that it says it draws on.
     """
 
     id: str
@@ -40,6 +55,7 @@ class Document:
     fetched_at: datetime | None = None
     raw_sha256: str | None = None
     reader: str = "text"
+    pointers: tuple[Pointer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

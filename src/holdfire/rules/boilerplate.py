@@ -9,6 +9,7 @@ from typing import Any
 
 from holdfire.errors import RuleError
 from holdfire.rules.load import Record, RuleSource, check_fields
+from holdfire.rules.pointers import PointerRule, load_pointer_rules
 
 _FILE = "boilerplate.toml"
 _OUTLET = "{outlet}"
@@ -71,12 +72,16 @@ class LineShape:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoilerplateRules:
-    """The loaded rules; compile a pattern for an outlet with `compiled`."""
+    """What intake knows of pages: lines that are not reporting, and sentences that point to another report.
+
+    Compile a line's pattern for an outlet with `compiled`.
+    """
 
     lines: tuple[LineRule, ...]
     cues: tuple[LineCue, ...]
     keeps: tuple[LineRule, ...]
     shape: LineShape
+    pointers: tuple[PointerRule, ...] = ()
 
 
 def compiled(pattern: str, outlet: str | None) -> re.Pattern[str]:
@@ -98,6 +103,7 @@ def load_boilerplate_rules(source: RuleSource) -> BoilerplateRules:
         cues=tuple(_cue(each) for each in source.records(_FILE, "cue")),
         keeps=tuple(_line(each, "keep") for each in source.records(_FILE, "keep")),
         shape=LineShape(**shape),
+        pointers=load_pointer_rules(source),
     )
 
 

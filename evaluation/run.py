@@ -73,11 +73,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--accept-lower", action="store_true", help="exit 0 below a floor (write a decision record)")
     parser.add_argument("--verbose", action="store_true", help="one line a missed, spurious or partly wrong claim")
+    parser.add_argument("--corpus", metavar="NAME", help="only this one, e.g. dev")
     parser.add_argument("--write", type=Path, metavar="FOLDER", help="keep the predictions there, one JSONL a corpus")
     given = parser.parse_args()
     reader = load_reader()
     failed = False
     for corpus, floors in tomllib.loads((HERE / "floors.toml").read_text("utf-8")).items():
+        if given.corpus not in (None, corpus):
+            continue
         folder = HERE / "corpora" / corpus
         for fault in faults(folder):
             print(f"{corpus}: {fault}", file=sys.stderr)

@@ -71,8 +71,11 @@ def test_figures_are_held_against_floors_in_their_own_direction():
     assert below_floor(figures, {"no such figure": 0}) == ["no such figure: not measured, floor 0"]
 
 
-def test_annotated_files_have_no_faults():
-    assert faults(CORPUS) == []
+@pytest.mark.parametrize("corpus", ["dev", "held"])
+def test_annotated_files_have_no_faults(corpus):
+    folder = CORPUS.parent / corpus
+    assert list(folder.glob("*.yaml"))
+    assert faults(folder) == []
 
 
 def test_faults_of_annotated_files_are_named(tmp_path):

@@ -74,8 +74,6 @@ def _organs_of(template: Record, records: Iterable[Record]) -> Iterator[Record]:
         if state.get("kind") != "state" or state["id"] in skip or (only and state["id"] not in only):
             continue
         words = _words_of(state)
-        if words is None:
-            continue
         names = [text.format(**each) for text in (template["name"], *template.get("aliases", ())) for each in words]
         unique = list(dict.fromkeys(name for name in names if name))
         yield {
@@ -89,14 +87,13 @@ def _organs_of(template: Record, records: Iterable[Record]) -> Iterator[Record]:
         }
 
 
-def _words_of(state: Record) -> list[dict[str, str]] | None:
+def _words_of(state: Record) -> list[dict[str, str]]:
+    """What fills a template, once for each adjective; a state whose adjective is another's too goes by its name."""
     demonyms = [each["text"] if isinstance(each, dict) else each for each in state.get("demonyms", ())]
     adjectives = [each for each in demonyms if not each.endswith("s") or len(demonyms) == 1] or demonyms[:1]
     metonyms = [each["text"] if isinstance(each, dict) else each for each in state.get("metonyms", ())]
-    if not adjectives:
-        return None
     capital = metonyms[0] if metonyms else state["name"]
-    return [{"state": state["name"], "adjective": each, "capital": capital} for each in adjectives]
+    return [{"state": state["name"], "adjective": each, "capital": capital} for each in adjectives or [state["name"]]]
 
 
 def _actor(record: Record) -> Actor:

@@ -32,6 +32,8 @@ def load_settings(
 ) -> Settings:
     """Settings from, first to last: the arguments, HOLDFIRE_LEDGER and HOLDFIRE_RULES, holdfire.toml, defaults.
 
+    The default for rules is the user's own folder, where there is one.
+
     holdfire.toml is looked for where HOLDFIRE_CONFIG says, else in `folder` (the working folder), else in the user's
     configuration folder; relative paths in it count from its own folder. Raises UsageError for a file that cannot be
     read, or that holds a key nobody knows, and for a rules folder that is none.
@@ -41,10 +43,20 @@ def load_settings(
     where = ledger or environ.get("HOLDFIRE_LEDGER") or (_beside(base, found["ledger"]) if "ledger" in found else None)
     named = list(rules) or [each for each in environ.get("HOLDFIRE_RULES", "").split(os.pathsep) if each]
     folders = [Path(each) for each in named] or [base / each for each in found.get("rules", ())]
+    # What `holdfire actors import` has written, unless the user says where the rules are.
+    if not folders and "rules" not in found and own_rules().is_dir():
+        folders = [own_rules()]
     for each in folders:
         if not each.is_dir():
             raise UsageError(f"Reading rules: {each} is no folder. Check --rules, HOLDFIRE_RULES and {CONFIG_FILE}.")
     return Settings(ledger=ledger_url(where or str(default_ledger())), rules=tuple(folders))
+
+
+def own_rules() -> Path:
+    """The user's own rules folder, read where no other is named."""
+    from platformdirs import user_data_path
+
+    return user_data_path("holdfire", appauthor=False) / "rules"
 
 
 def default_ledger() -> Path:

@@ -26,6 +26,7 @@ COMMANDS = {
     "quotes": Command(
         "quotes", "List who says what: quotations, reported speech, denials and rumours, each with its source."
     ),
+    "actors": Command("actors", "Look actors up in the knowledge base, check it, and import others' lists."),
     "explain": Command("explain", "Show how one sentence is read: passages, parse, mentions, rules, claims."),
     "doctor": Command(
         "doctor", "Check versions, language model, rules and ledger; say what is missing and how to get it."

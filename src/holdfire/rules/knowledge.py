@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, get_args
+from functools import partial
+from typing import Any, TypeVar, get_args
 
 from holdfire.errors import RuleError
 from holdfire.model.actor import KINDS, Actor, Alias, Membership, Office, Relation
@@ -13,10 +15,20 @@ from holdfire.rules.load import Record, RuleSource, check_fields
 
 PATTERN = "actors/*.toml"
 _RELATIONS = get_args(Relation)
+_Read = TypeVar("_Read")
 _OPTIONAL = (
     "country", "aliases", "demonyms", "metonyms", "memberships", "offices", "external", "start", "end", "note",
 )  # fmt: skip
 _TEMPLATE_OPTIONAL = ("aliases", "relation", "only", "skip", "note")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """The knowledge base as far as it can be read: `files` maps an actor to its file, `problems` are in file order."""
+
+    actors: Mapping[str, Actor]
+    files: Mapping[str, str]
+    problems: tuple[str, ...]
 
 
 def read_actors(source: RuleSource) -> tuple[Actor, ...]:
@@ -25,15 +37,57 @@ def read_actors(source: RuleSource) -> tuple[Actor, ...]:
     Raises RuleError naming file, record and mend for the first record that cannot be used, also for two records
     that claim one name, for a membership or office that points nowhere, and for dates that cross.
     """
+    found = survey_actors(source)
+    if found.problems:
+        raise RuleError(found.problems[0])
+    return tuple(found.actors.values())
+
+
+def survey_actors(source: RuleSource) -> Survey:
+    """The same, with every record that cannot be used left out and told of among the problems.
+
+    Raises RuleError only where the records cannot be told apart: no TOML, no id, one id twice.
+    """
     records = {record["id"]: record for record in source.records(PATTERN, "actor")}
+    problems: list[str] = []
     for template in source.records(PATTERN, "template"):
-        for record in _organs_of(template, tuple(records.values())):
+        for record in _noted(problems, partial(_made_by, template, tuple(records.values()))) or ():
             records.setdefault(record["id"], record)
-    actors = {key: _actor(record) for key, record in records.items()}
+    for addition in source.records(PATTERN, "addition"):
+        _noted(problems, partial(_add, addition, records))
+    actors = {key: actor for key, record in records.items() if (actor := _noted(problems, partial(_actor, record)))}
     files = {key: str(record.get("_file", "rules")) for key, record in records.items()}
-    for problem in cross_problems(actors, files):
-        raise RuleError(problem)
-    return tuple(actors.values())
+    if not problems:
+        problems.extend(cross_problems(actors, files))
+    return Survey(actors=actors, files=files, problems=tuple(problems))
+
+
+def _made_by(template: Record, records: Iterable[Record]) -> list[Record]:
+    return list(_organs_of(template, records))
+
+
+def _noted(problems: list[str], read: Callable[[], _Read]) -> _Read | None:
+    try:
+        return read()
+    except RuleError as why:
+        problems.append(str(why))
+        return None
+
+
+def _add(addition: Record, records: dict[str, Record]) -> None:
+    """Gives a record the names and outside ids of an `[[addition]]`; an outside id that it has already stays."""
+    check_fields(addition, required=("actor",), optional=("aliases", "external", "note"), kind="addition")
+    record = records.get(addition["actor"])
+    if record is None:
+        raise RuleError(
+            f"{addition['_file']}: addition '{addition['id']}' is to '{addition['actor']}', which no record has. "
+            f"Correct the id."
+        )
+    records[record["id"]] = {
+        **record,
+        "aliases": [*record.get("aliases", ()), *addition.get("aliases", ())],
+        "external": {**addition.get("external", {}), **record.get("external", {})},
+    }
 
 
 def cross_problems(actors: Mapping[str, Actor], files: Mapping[str, str]) -> Iterator[str]:

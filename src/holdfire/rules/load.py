@@ -22,14 +22,21 @@ def shipped_folder() -> Path:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleSource:
-    """Where rules are read from: the shipped folder first, then `extra` folders that add to or override it by id."""
+    """Where rules are read from: the shipped folder first, then `extra` folders that add to or override it by id.
+
+    Files named in `without` are passed over.
+    """
 
     folder: Path = field(default_factory=shipped_folder)
     extra: tuple[Path, ...] = ()
+    without: tuple[Path, ...] = ()
 
     def files(self, pattern: str) -> tuple[Path, ...]:
         """Rule files that match a glob such as "en/events/*.toml", shipped first, each folder in name order."""
-        return tuple(path for root in (self.folder, *self.extra) for path in sorted(root.glob(pattern)))
+        return tuple(path for root in (self.folder, *self.extra) for path in self._in(root, pattern))
+
+    def _in(self, root: Path, pattern: str) -> list[Path]:
+        return [path for path in sorted(root.glob(pattern)) if path not in self.without]
 
     def digest(self) -> str:
         """What tells one state of the rules from another: a hash of every rule file, 32 hex digits.
@@ -64,7 +71,7 @@ class RuleSource:
         merged: dict[str, Record] = {}
         for root in (self.folder, *self.extra):
             here: dict[str, Record] = {}
-            for path in sorted(root.glob(pattern)):
+            for path in self._in(root, pattern):
                 for record in _array(read_toml(path), table, path):
                     key = record.get("id")
                     if not isinstance(key, str) or not key:

@@ -1,0 +1,1 @@
+"""Other people's tables in, ours out: each module reads or writes one format."""

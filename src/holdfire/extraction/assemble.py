@@ -86,7 +86,7 @@ def _claim(draft: Draft, number: int, sentence: Sentence, article: Article, rule
     recipients = recipients_of(
         draft, number, article.references, actors, rulebook.recipients, rulebook.events.words["troops"]
     )
-    if draft.trigger.needs_party and not recipients:
+    if draft.trigger.needs_party and not draft.stated and not recipients:
         return None
     certainty = _certainty(reading, chain, actors, draft)
     if (draft.saying and certainty == "attributed" and not sources) or (draft.certainty == "denied" and not sources):

@@ -40,6 +40,7 @@ class Draft:
     path: tuple[Token, ...]
     trigger: Trigger
     renamed: bool = False
+    stated: bool = False
     observers: frozenset[int] = frozenset()
     event: str
     mode: str | None
@@ -87,7 +88,7 @@ class _Builder:
 
     def top(self, hit: Hit) -> None:
         for draft in self.read(hit, depth=0):
-            if not draft.trigger.content_only:
+            if draft.stated or not draft.trigger.content_only:
                 self.drafts.append(draft)
 
     def read(self, hit: Hit, *, depth: int) -> list[Draft]:
@@ -150,6 +151,7 @@ class _Builder:
                 event=row.event or inner.event,
                 observers=inner.observers | ({hit.token.i} if trigger.effect == "observe" else set()),
                 renamed=inner.renamed or bool(row.content),
+                stated=inner.stated or trigger.effect not in ("transparent", "observe", "intend"),
                 mode=row.mode or (None if row.event else inner.mode),
                 polarity="affirmed" if row.event else row.polarity or polarity,
                 modality=row.modality or ("actual" if row.event else inner.modality),
@@ -163,7 +165,9 @@ class _Builder:
     def governed(self, token: Token, *, depth: int, trigger: Trigger | None = None) -> list[Draft]:
         """Drafts of the events that a verb, noun or adjective takes as its complement, best placed first."""
         found: list[Draft] = []
-        for each in _complements(token, self.factuality.words["governing"]):
+        for each in _complements(
+            token, self.factuality.words["governing"], subject=trigger is not None and bool(trigger.subject)
+        ):
             if trigger is not None and trigger.effect == "promise" and not _looks_ahead(each, self.factuality):
                 continue
             if trigger is not None and trigger.infinitive and each.pos_ in ("VERB", "AUX") and not _is_non_finite(each):
@@ -206,8 +210,8 @@ def _looks_ahead(complement: Token, factuality: FactualityRules) -> bool:
     return complement.tag_ == "VB" or continuous
 
 
-def _complements(token: Token, governing: frozenset[str]) -> list[Token]:
-    found: list[Token] = []
+def _complements(token: Token, governing: frozenset[str], *, subject: bool = False) -> list[Token]:
+    found: list[Token] = children(token, "nsubj") if subject else []
     for child in token.children:
         after = child.dep_ == "acl" and child.i > token.i
         if after or child.dep_ in ("xcomp", "ccomp", "dobj", "obj", "acomp", "oprd"):

@@ -9,6 +9,8 @@ from holdfire.extraction.factuality import Facets
 
 ARMED = frozenset({"ASSAULT", "MOBILIZE"})
 HOSTILE = frozenset({"ASSAULT", "MOBILIZE", "COERCE", "SANCTION"})
+# Retreats that are conceded when announced; releases and access are agreed to.
+GIVING_WAY = frozenset({"withdraw", "ceasefire", "disarm", "resign"})
 DEEDS = frozenset({"ASSAULT", "MOBILIZE", "COERCE", "SANCTION", "AID", "COOPERATE", "RETREAT", "PROTEST"})
 
 
@@ -90,9 +92,9 @@ def _will(reading: Reading, facets: Facets, *, own_words: bool) -> Reading:
         return replace(reading, modality="intended")
     if reading.event in HOSTILE:
         return _speech(reading, "THREATEN", polarity="affirmed")
-    if reading.event == "RETREAT":
+    if reading.event == "RETREAT" and reading.mode in GIVING_WAY:
         return _speech(reading, "CONCEDE", polarity="affirmed")
-    if reading.event in ("AID", "COOPERATE", "CONSULT"):
+    if reading.event in ("AID", "COOPERATE", "CONSULT", "RETREAT"):
         return _speech(reading, "AGREE", polarity="affirmed")
     return reading
 

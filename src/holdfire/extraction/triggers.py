@@ -137,6 +137,10 @@ def _verb_fits(verb: Token, trigger: Trigger) -> bool:
         return False
     if trigger.auxiliary and not trigger.auxiliary & {each.lower_ for each in verb.children if each.dep_ == "aux"}:
         return False
+    if trigger.object_modifier and not _described(_things(verb), trigger.object_modifier):
+        return False
+    if trigger.bare and any(child.dep_ in ("oprd", "acomp", "attr", "ccomp") for child in verb.children):
+        return False
     if trigger.transitive and not _things(verb):
         return False
     if trigger.subject or trigger.not_subject:
@@ -190,6 +194,11 @@ def _things(verb: Token) -> list[Token]:
     return [*subjects(verb), *found] if is_passive(verb) else found
 
 
+def _described(things: Sequence[Token], words: frozenset[str]) -> bool:
+    """Whether an object is described by one of the words: its compounds, adjectives and what they join."""
+    return any(lemma(each) in words for thing in things for each in thing.subtree if each.i < thing.i)
+
+
 def _voice_fits(verb: Token, voice: str) -> bool:
     if voice == "active":
         return not is_passive(verb)
@@ -205,7 +214,8 @@ def _complements(verb: Token, *, owned: bool) -> set[str]:
     for child in verb.children:
         if owned and not any(each.dep_ == "poss" for each in child.children):
             continue
-        if child.dep_ in ("acomp", "attr", "oprd", "advmod", "xcomp", "prt", "npadvmod", "dobj"):
+        small_clause = child.dep_ == "ccomp" and child.pos_ in ("ADJ", "ADV", "NOUN")
+        if small_clause or child.dep_ in ("acomp", "attr", "oprd", "advmod", "xcomp", "prt", "npadvmod", "dobj"):
             found.add(lemma(child))
             found.update(lemma(each) for each in child.children if each.dep_ == "conj")
     return found

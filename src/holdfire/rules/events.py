@@ -13,11 +13,12 @@ from holdfire.rules.load import Record, RuleSource, check_fields
 _WORDS = (
     "verb", "noun", "adjective", "object", "subject", "particle", "prep", "prep_object", "complement",
     "not_object", "not_subject", "not_prep_object", "not_particle", "modifier", "not_modifier", "auxiliary",
+    "object_modifier",
 )  # fmt: skip
 _FACTS = (
     "event", "mode", "polarity", "modality", "effect", "actor", "recipient", "content", "content_only", "needs_party",
     "needs_actor", "of", "mediates", "implicit", "saying", "certainty", "transitive", "owned", "voice", "needs_content",
-    "infinitive",
+    "infinitive", "bare",
 )  # fmt: skip
 _CONDITIONS = (
     "object", "subject", "particle", "prep", "prep_object", "complement", "modifier", "not_object", "not_subject",
@@ -37,6 +38,8 @@ class Trigger:
     the subject, in the passive). subject, particle, prep, prep_object: lemmas that must stand there. complement:
     lemmas of a predicate complement ("neutral"). modifier: lemmas of a compound or adjective before a noun.
     auxiliary: forms of the auxiliaries ("will").
+    object_modifier: lemmas of what describes the object ("legal action"). bare: no predicate complement may stand
+    ("called him a fool").
     The `not_` fields forbid. `recipient` lists where the recipient stands: "object" or prepositions, best first;
     `actor` the same for the actor, "subject" when empty. `of` says what a noun's "of" phrase holds. `content` is the
     event and polarity of a speech act whose content the construction itself gives. `content_only`: an event only
@@ -63,6 +66,8 @@ class Trigger:
     complement: frozenset[str] = frozenset()
     modifier: frozenset[str] = frozenset()
     auxiliary: frozenset[str] = frozenset()
+    object_modifier: frozenset[str] = frozenset()
+    bare: bool = False
     not_object: frozenset[str] = frozenset()
     not_subject: frozenset[str] = frozenset()
     not_prep_object: frozenset[str] = frozenset()
@@ -107,6 +112,7 @@ class Trigger:
             self.complement,
             self.modifier,
             self.auxiliary,
+            self.object_modifier,
         )
         return sum(1 for each in asked if each)
 

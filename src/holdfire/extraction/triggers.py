@@ -214,7 +214,8 @@ def _complements(verb: Token, *, owned: bool) -> set[str]:
     for child in verb.children:
         if owned and not any(each.dep_ == "poss" for each in child.children):
             continue
-        small_clause = child.dep_ == "ccomp" and child.pos_ in ("ADJ", "ADV", "NOUN")
+        # "found him guilty", "set them free", "let them go" are parsed as clauses.
+        small_clause = child.dep_ in ("ccomp", "advcl") and (child.pos_ in ("ADJ", "ADV", "NOUN") or child.tag_ == "VB")
         if small_clause or child.dep_ in ("acomp", "attr", "oprd", "advmod", "xcomp", "prt", "npadvmod", "dobj"):
             found.add(lemma(child))
             found.update(lemma(each) for each in child.children if each.dep_ == "conj")

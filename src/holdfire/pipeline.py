@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from holdfire.actors import knowledge, names, packed
 from holdfire.actors.knowledge import KnowledgeBase, build_knowledge
 from holdfire.extraction.assemble import Article, claims_of
 from holdfire.extraction.attribution import find_attributions
@@ -17,9 +19,12 @@ from holdfire.extraction.repair import repair
 from holdfire.extraction.voices import Voices
 from holdfire.model.claim import Claim
 from holdfire.model.document import Document
-from holdfire.rules.knowledge import read_actors
+from holdfire.rules import knowledge as rules_of_actors
+from holdfire.rules.cache import Cache
+from holdfire.rules.knowledge import PATTERN, read_actors
 from holdfire.rules.load import RuleSource
 from holdfire.rules.rulebook import Rulebook, load_rulebook
+from holdfire.settings import cache_folder
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -38,8 +43,22 @@ def load_reader(source: RuleSource | None = None) -> Reader:
     """Load the rules first (they fail fast), then the language model. Raises RuleError or HoldfireError."""
     where = source or RuleSource()
     rulebook = load_rulebook(where)
-    knowledge = build_knowledge(read_actors(where))
-    return Reader(nlp=load_language(), rulebook=rulebook, knowledge=knowledge)
+    return Reader(knowledge=load_knowledge(where), nlp=load_language(), rulebook=rulebook)
+
+
+def load_knowledge(source: RuleSource, cache: Cache | None = None) -> KnowledgeBase:
+    """The knowledge base of the rules, indexed; kept in the user's cache folder until a file of it changes.
+
+    Raises RuleError where a record cannot be used.
+    """
+    code = [Path(str(module.__file__)) for module in (knowledge, names, packed, rules_of_actors)]
+    return (cache or Cache(folder=cache_folder())).kept(
+        "knowledge",
+        [*code, *source.files(PATTERN)],
+        make=lambda: build_knowledge(read_actors(source)),
+        pack=packed.pack_knowledge,
+        unpack=packed.unpack_knowledge,
+    )
 
 
 def read_document(document: Document, reader: Reader) -> tuple[Claim, ...]:

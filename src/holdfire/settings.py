@@ -59,6 +59,13 @@ def own_rules() -> Path:
     return user_data_path("holdfire", appauthor=False) / "rules"
 
 
+def cache_folder() -> Path:
+    """Where what was made from rules is kept between runs: the user's cache folder."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("holdfire", appauthor=False)
+
+
 def default_ledger() -> Path:
     """Where the ledger is kept when nothing else is said: the user's data folder."""
     from platformdirs import user_data_path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -50,7 +50,7 @@ class NameIndex:
 
     automaton: ahocorasick_rs.AhoCorasick
     keys: tuple[str, ...]
-    entries: dict[str, list[tuple[str, Claimant]]]
+    entries: Mapping[str, Sequence[tuple[str, Claimant]]]
 
     def find(self, text: str) -> tuple[NameMatch, ...]:
         """The names in `text`, in order, none inside or across another; offsets are code points of `text`."""
@@ -90,6 +90,11 @@ def index_names(actors: Iterable[Actor]) -> NameIndex:
             bucket = entries.setdefault(fold(text)[0], [])
             if all(each.actor_id != claimant.actor_id for _, each in bucket):
                 bucket.append((cased, claimant))
+    return name_index(entries)
+
+
+def name_index(entries: Mapping[str, Sequence[tuple[str, Claimant]]]) -> NameIndex:
+    """The index over folded names, each with the names as written and their claimants."""
     keys = tuple(entries)
     return NameIndex(ahocorasick_rs.AhoCorasick(keys, store_patterns=False), keys, entries)
 

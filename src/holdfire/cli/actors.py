@@ -184,10 +184,9 @@ def _source(rules: list[str] | None) -> RuleSource:
 
 
 def _knowledge(source: RuleSource) -> KnowledgeBase:
-    from holdfire.actors.knowledge import build_knowledge
-    from holdfire.rules.knowledge import read_actors
+    from holdfire.pipeline import load_knowledge
 
-    return build_knowledge(read_actors(source))
+    return load_knowledge(source)
 
 
 def _country(text: str | None, knowledge: KnowledgeBase) -> str | None:

@@ -80,17 +80,16 @@ def read_board(settings: Settings, source: RuleSource, rulebook: Rulebook, asof:
         entries = list(claims(ledger, asof))
     name = None
     if conflict is not None:
-        from holdfire.actors.knowledge import build_knowledge
         from holdfire.analysis.conflict import entries_of
+        from holdfire.pipeline import load_knowledge
         from holdfire.rules.conflicts import find_conflict, load_conflicts
-        from holdfire.rules.knowledge import read_actors
 
         known = load_conflicts(source)
         wanted = find_conflict(conflict, known)
         if wanted is None:
             names = "; ".join(f"{each.id} ({each.name})" for each in known)
             raise UsageError(f"--conflict: {conflict!r} names none, or several, of these: {names}.")
-        entries = list(entries_of(wanted, entries, knowledge=build_knowledge(read_actors(source))))
+        entries = list(entries_of(wanted, entries, knowledge=load_knowledge(source)))
         name = wanted.name
     return board_of(entries, asof=asof, rulebook=rulebook, conflict=name)
 

@@ -153,6 +153,8 @@ def _words_of(state: Record) -> list[dict[str, str]]:
 def _actor(record: Record) -> Actor:
     where = f"{record.get('_file', 'rules')}: actor '{record['id']}'"
     check_fields(record, required=("name", "kind"), optional=_OPTIONAL, kind="actor")
+    if len(record["id"].split()) != 1 or record["id"] != record["id"].strip():
+        raise RuleError(f"{where} has blanks in its id. Write it in one word, such as pam.valley-front.")
     if record["kind"] not in KINDS:
         raise RuleError(f"{where} has the kind '{record['kind']}'. Known: {', '.join(KINDS)}.")
     start, end = _dates(record, where)

@@ -128,16 +128,13 @@ class Denoter:
             word in rules["titles"] or word in rules["titles_m"] or word in rules["titles_f"] for word in words
         )
         role = any(word in self.rules.heads["persons"] for word in words)
-        first = bool(words) and len(phrase.text.split()) > 1 and _first(phrase) in rules["names_m"] | rules["names_f"]
+        given = rules["names_m"] | rules["names_f"]
+        first = len(words) > 1 and any(word in given for word in words[:-1])
         mention = Mention(text=phrase.text, span=phrase.span)
         if titled or role or first:
             affiliation = owners[0].id if owners else None
             return Denotation(mention=replace(mention, affiliation=affiliation), person=True)
         return NOBODY
-
-
-def _first(phrase: Phrase) -> str:
-    return phrase.text.split()[0].lower().strip("“\"'‘")
 
 
 def _as(mention: Mention, actor: Actor) -> Mention:

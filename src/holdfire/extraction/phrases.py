@@ -125,7 +125,8 @@ def _build(
     if match is not None:
         inside = [each.i for each in doc if covering.get(each.i) is match]
         first, last = inside[0], inside[-1]
-        span = Span(match.start_char, match.end_char)
+        start = min(_extent(token, left, rules)[0], first) if token.i in inside else first
+        span = Span(min(match.start_char, sentence.start_char + doc[start].idx), match.end_char)
     else:
         first, last = _extent(token, left, rules)
         span = sentence.span_of(doc[first : last + 1])
@@ -164,7 +165,29 @@ def _build(
 
 
 def _extent(token: Token, left: Sequence[Token], rules: ReferenceRules) -> tuple[int, int]:
-    """First and last token of the natural phrase: modifiers up to the head, a short "of …" or "close to …"."""
+    """First and last token of the natural phrase, articles left out.
+
+    Modifiers and titles up to the head; after it a short "of …", "close to …", or a place or party that a preposition
+    ties to it ("people in northern Velmark", "soldiers from the Valley Front").
+    """
+    doc, first = token.doc, _first_of(token, left)
+    while first < token.i and (
+        doc[first].lower_ in ("the", "a", "an", "this", "that", "these", "those") or doc[first].is_punct
+    ):
+        first += 1
+    last = token.i
+    if token.lower_ not in rules.pronouns or token.lower_ in rules.quantities:
+        for child in token.rights:
+            if child.dep_ == "prep" and child.i == last + 1 and _goes_along(child, token, rules):
+                last = child.right_edge.i
+            elif child.dep_ in ("amod", "acl") and child.lower_ in rules.closeness:
+                last = child.right_edge.i if child.right_edge.i - token.i <= 7 else last
+    while last > token.i and doc[last].is_punct:
+        last -= 1
+    return first, last
+
+
+def _first_of(token: Token, left: Sequence[Token]) -> int:
     first = token.i
     for child in reversed(left):
         if child.right_edge.i + 1 < first and child.dep_ not in _INNER | {"poss"}:
@@ -172,41 +195,19 @@ def _extent(token: Token, left: Sequence[Token], rules: ReferenceRules) -> tuple
         if child.dep_ in ("prep", "pobj", "appos", "cc", "neg", "preconj") or (child.is_punct and child.text != "-"):
             continue
         first = min(first, child.left_edge.i)
-    doc = token.doc
-    if token.pos_ == "PROPN" and first < token.i:
-        # A name without the roles before it: "analyst Ada Moor" is Ada Moor.
-        run = token.i
-        while run > first and (doc[run - 1].pos_ == "PROPN" or doc[run - 1].text in "-'’") and doc[run - 1].text != ",":
-            run -= 1
-        first = run
-    while first < token.i and (
-        doc[first].lower_ in ("the", "a", "an", "this", "that", "these", "those") or doc[first].is_punct
-    ):
-        first += 1
-    last = token.i
-    if token.lower_ not in rules.pronouns or token.lower_ in (
-        "some",
-        "many",
-        "several",
-        "most",
-        "few",
-        "none",
-        "both",
-        "either",
-        "neither",
-        "all",
-        "each",
-        "another",
-        "others",
-    ):
-        for child in token.rights:
-            if child.dep_ == "prep" and child.lower_ == "of" and child.right_edge.i - token.i <= 8:
-                last = child.right_edge.i if child.i == last + 1 else last
-            elif child.dep_ in ("amod", "acl") and child.lower_ in rules.closeness:
-                last = child.right_edge.i if child.right_edge.i - token.i <= 7 else last
-    while last > token.i and doc[last].is_punct:
-        last -= 1
-    return first, last
+    return first
+
+
+def _goes_along(preposition: Token, head: Token, rules: ReferenceRules) -> bool:
+    """Whether a prepositional phrase right after a noun belongs to what it names."""
+    if preposition.right_edge.i - head.i > 8 or any(each.dep_ in ("relcl", "advcl") for each in preposition.subtree):
+        return False
+    if preposition.lower_ == "of":
+        return True
+    inner = [each for each in preposition.children if each.dep_ == "pobj"]
+    return preposition.lower_ in rules.attaching and any(
+        each.pos_ == "PROPN" and preposition.right_edge.i - preposition.i <= 5 for each in inner
+    )
 
 
 def _owners(

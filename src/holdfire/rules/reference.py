@@ -22,6 +22,8 @@ class ReferenceRules:
     pronouns: Mapping[str, str]
     ties: frozenset[str]
     closeness: frozenset[str]
+    attaching: frozenset[str]
+    quantities: frozenset[str]
     only: Mapping[str, frozenset[str]]
     speaking: frozenset[str]
     person: Mapping[str, frozenset[str]]
@@ -41,6 +43,8 @@ def load_reference_rules(source: RuleSource) -> ReferenceRules:
             pronouns={word: name for name, words in tables["pronouns"].items() for word in words},
             ties=frozenset(tables["ties"]["words"]),
             closeness=frozenset(tables["ties"]["closeness"]),
+            attaching=frozenset(tables["ties"]["attaching"]),
+            quantities=frozenset(tables["ties"]["quantities"]),
             only=_sets(tables["only"]),
             speaking=frozenset(tables["verbs"]["speaking"]),
             person=_sets(tables["person"]),

@@ -5,6 +5,8 @@ from datetime import date
 from functools import lru_cache
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from holdfire.extraction.mentions import References, find_references
 from holdfire.extraction.nlp import Sentence, load_language, parse_passages
@@ -31,6 +33,7 @@ class Read:
     """One text and who its words stand for."""
 
     def __init__(self, text: str, speakers: Callable[[int], Mention | None] | None = None) -> None:
+        self.text = text
         passages = split_passages(Document(id="test", text=text), rulebook().sentences)
         self.sentences: tuple[Sentence, ...] = parse_passages(language(), text, passages)  # type: ignore[arg-type]
         self.references: References = find_references(
@@ -45,6 +48,11 @@ class Read:
     def at(self, word: str, nth: int = 0) -> list[Mention]:
         places = [(n, t.i) for n, s in enumerate(self.sentences) for t in s.doc if t.text == word]
         return list(self.references.at(*places[nth]))
+
+    def back(self, word: str) -> str | None:
+        """The words that the only link from this pronoun goes back to."""
+        found = [back.of(self.text) for span, back in self.references.links if span.of(self.text) == word]
+        return found[0] if found else None
 
     def names(self, word: str, nth: int = 0) -> list[str]:
         return [each.name or each.text for each in self.at(word, nth)]
@@ -151,3 +159,60 @@ def test_every_mention_equals_its_slice() -> None:
     text = "Iqra Sen, a Velmarker envoy, met the rebels’ leaders — and some of them left Pórt Amar."
     for mention in Read(text).references.mentions():
         assert mention.span.of(text) == mention.text
+
+
+def test_nobody_is_he_in_their_own_words() -> None:
+    text = "Omar Lind met Piet Hale. “I think he will resign,” Piet Hale said."
+    speaker = Mention(text="Piet Hale", span=Span(51, 60))
+    assert speaker.span.of(text) == "Piet Hale"
+    assert Read(text, speakers=lambda offset: speaker).back("he") == "Omar Lind"
+
+
+def test_a_possessive_goes_back_to_the_subject_of_its_clause() -> None:
+    text = "Ada Dorn criticised Iqra Moor. Iqra Moor published her reply after Ada Dorn left."
+    assert Read(text).back("her") == "Iqra Moor"
+
+
+def test_they_are_people_rather_than_things_where_they_want_something() -> None:
+    assert Read("Envoys brought the letters. They said talks would follow.").back("They") == "Envoys"
+
+
+def test_they_may_be_someone() -> None:
+    assert Read("If someone arrives illegally they will be sent back.").back("they") == "someone"
+
+
+def test_close_calls_between_two_groups_are_left_open() -> None:
+    assert Read("Farmers and herders met fishermen and miners. They left.").back("They") is None
+
+
+def test_a_thing_that_a_pronoun_stands_for_is_found_again() -> None:
+    read = Read("A ferry burned on Sunday. The Valley Front denied that its fighters had shelled it.")
+    place = next((n, t.i) for n, s in enumerate(read.sentences) for t in s.doc if t.text == "it")
+    thing = read.references.thing_at(*place)
+    assert thing is not None
+    assert (thing.text, thing.inferred) == ("ferry", True)
+
+
+def test_titles_and_places_belong_to_the_words_of_a_mention() -> None:
+    read = Read("Soldiers from the Valley Front met Amari Prime Minister Piet Hale.")
+    assert [each.text for each in read.at("Hale")] == ["Amari Prime Minister Piet Hale"]
+    assert [each.text for each in read.at("Soldiers")] == ["Soldiers from the Valley Front"]
+
+
+WORDS = (
+    "Port Amar|Velmark|the Valley Front|Amari|jets|its|their|they|He|rebels|both sides|Iqra Sen|’|“|”|—|. |, |ı̇|İ|said|"
+    "shelled|the group|two|soldiers of|and|which|🛩️|\n\n"
+).split("|")
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=25))
+def test_mentions_and_links_lie_in_any_text(words: list[str]) -> None:
+    text = " ".join(words)
+    read = Read(text)
+    for mention in (*read.references.mentions(), *read.references.things.values()):
+        assert mention.span.of(text) == mention.text
+    for pronoun, antecedent in read.references.links:
+        assert 0 <= pronoun.start_char < pronoun.end_char <= len(text)
+        assert 0 <= antecedent.start_char < antecedent.end_char <= len(text)
+        assert not antecedent.overlaps(pronoun)

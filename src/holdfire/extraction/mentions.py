@@ -9,6 +9,7 @@ from datetime import date
 from holdfire.actors.knowledge import KnowledgeBase
 from holdfire.actors.names import NameMatch
 from holdfire.actors.resolve import setting_of
+from holdfire.extraction.animacy import likely_person
 from holdfire.extraction.denotation import Denotation, Denoter
 from holdfire.extraction.discourse import Discourse, Referent
 from holdfire.extraction.nlp import Sentence
@@ -157,7 +158,10 @@ class _Walk:
         if phrase.pronoun == "first":
             self._first_person(phrase)
             return
-        found = antecedent_of_pronoun(phrase, sentence, self.discourse, self.referents, self.rules)
+        speaker = self.speakers(phrase.span.start_char) if self.speakers is not None else None
+        found = antecedent_of_pronoun(
+            phrase, sentence, self.discourse, self.referents, self.rules, speaker=speaker.span if speaker else None
+        )
         if found is None:
             if phrase.pronoun == "partitive":
                 self._noun(phrase, sentence)
@@ -181,6 +185,7 @@ class _Walk:
         if not members:
             self._noun(phrase, sentence)
             return
+        self.referents[phrase.sentence, phrase.head] = self._together(members, phrase)
         self.mentions[phrase.sentence, phrase.head] = tuple(
             _seen_from(sentence, each.political[-1]) for each in members if each.political
         )
@@ -192,6 +197,7 @@ class _Walk:
         if found is not None:
             found.heads.add(phrase.lemma)
             self._point(phrase, sentence, found)
+            found.span = phrase.span
             return
         denotation = self._denote(phrase, sentence)
         mention = denotation.mention
@@ -205,6 +211,7 @@ class _Walk:
             self.discourse.touch(known, phrase)
         else:
             known = self.discourse.add(self._referent(phrase, denotation))
+        known.human = max(known.human, likely_person(phrase, sentence.doc[phrase.head], self.rules))
         self.referents[phrase.sentence, phrase.head] = known
         if mention is not None:
             self._record(phrase, (mention,))
@@ -246,13 +253,18 @@ class _Walk:
 
     def _referent(self, phrase: Phrase, denotation: Denotation) -> Referent:
         actor = denotation.actor if denotation.exact else None
+        animate = self.rules.animate
         person = denotation.person or bool(phrase.classes & {"persons", "peoples"} and actor is None)
+        person = person or (actor is None and phrase.lemma in animate["people"])
         return Referent(
             phrase=phrase,
             span=phrase.span,
             plural=phrase.plural and (actor is None or actor.kind == "leader"),
             person=person,
-            collective=denotation.collective or (not person and bool(phrase.classes & {"groups", "organs", "forces"})),
+            anybody=not phrase.plural and phrase.lemma in self.rules.indefinite,
+            collective=denotation.collective
+            or (not person and bool(phrase.classes & {"groups", "organs", "forces"}))
+            or (not phrase.plural and phrase.lemma in animate["bodies"]),
             political=(denotation.mention,) if denotation.mention is not None else (),
             actor_id=actor.id if actor else None,
             kind=actor.kind if actor else None,
@@ -278,18 +290,25 @@ class _Walk:
         if together is not None:
             together.members, together.span = members, span
         else:
-            together = self.discourse.add(
-                Referent(
-                    phrase=phrase,
-                    span=span,
-                    plural=True,
-                    person=all(each.person for each in members),
-                    collective=True,
-                    members=members,
-                )
-            )
-            together.salience += 5.0
+            together = self._together(members, phrase)
+            together.span = span
         together.political = tuple(each.political[-1] for each in members if each.political)
+
+    def _together(self, members: tuple[Referent, ...], phrase: Phrase) -> Referent:
+        """A new referent for several at once, a little more salient than the last of them."""
+        together = self.discourse.add(
+            Referent(
+                phrase=phrase,
+                span=phrase.span,
+                plural=True,
+                person=all(each.person for each in members),
+                collective=any(each.collective or each.person for each in members),
+                political=tuple(each.political[-1] for each in members if each.political),
+                members=members,
+            )
+        )
+        together.salience += 5.0
+        return together
 
     def _point(self, phrase: Phrase, sentence: Sentence, found: Referent) -> None:
         """Record that a phrase points back at a referent."""

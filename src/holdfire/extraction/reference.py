@@ -5,20 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from holdfire.extraction.animacy import speaks
 from holdfire.extraction.discourse import Discourse, Referent
 from holdfire.extraction.nlp import Sentence
 from holdfire.extraction.phrases import Phrase
+from holdfire.model.span import Span
 from holdfire.rules.reference import ReferenceRules
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # How many sentences back a pronoun may reach; further links were wrong more often than right on news with marked
-# coreference (evaluation/coreference.py).
+# coreference (evaluation/coref.py).
 REACH = {"he": 6, "she": 6, "it": 3, "they": 4}
+# How far the best candidate must outweigh the next; closer calls are left open. On the same news, "they" at 1.0 was
+# right 59 times in 100, at 1.3 71 times.
+MARGIN = {"he": 1.0, "she": 1.0, "it": 1.0, "they": 1.3}
 # What a candidate keeps of its salience where it agrees only loosely.
-MAYBE_PERSON = 0.5
 LOOSE = 0.4
+# What the subject of a possessive's own clause, or of the clause around a subordinate subject, gains; 3 did no better.
+GOVERNING = 2.0
 
 _DEFINITE = frozenset(("the", "this", "that", "these", "those"))
 
@@ -29,8 +35,13 @@ def antecedent_of_pronoun(
     discourse: Discourse,
     places: dict[tuple[int, int], Referent],
     rules: ReferenceRules,
+    *,
+    speaker: Span | None = None,
 ) -> Referent | None:
-    """The referent of he, she, it, they, a relative or a partitive; None for first persons and empty "it"."""
+    """The referent of he, she, it, they, a relative or a partitive; None for first persons and empty "it".
+
+    speaker: who says the words that the pronoun stands in, if anybody; nobody is "he" in their own words.
+    """
     token = sentence.doc[phrase.head]
     word = phrase.pronoun
     if word == "relative":
@@ -46,11 +57,25 @@ def antecedent_of_pronoun(
     if word not in REACH:
         return None
     barred = _barred(token, phrase, places)
-    return discourse.best(phrase, lambda each: 0.0 if id(each) in barred else _fits(word, each), within=REACH[word])
+    near = _governing(token, phrase, places) if phrase.role in ("subject", "possessive") else set()
+    acts = speaks(token, rules)
+
+    def weight(each: Referent) -> float:
+        inside = each.sentence == phrase.sentence and each.span.contains(phrase.span)
+        if id(each) in barred or inside or (speaker is not None and each.span.overlaps(speaker)):
+            return 0.0
+        fit = _fits(word, each, acts=acts, beside=each.sentence == phrase.sentence)
+        return fit * GOVERNING if id(each) in near else fit
+
+    return discourse.best(phrase, weight, within=REACH[word], margin=MARGIN[word])
 
 
-def _fits(word: str, each: Referent) -> float:
-    """How well a referent agrees with a pronoun in number, gender and animacy, 0 to 1."""
+def _fits(word: str, each: Referent, *, acts: bool = False, beside: bool = False) -> float:
+    """How well a referent agrees with a pronoun in number, gender and animacy, 0 to 1.
+
+    acts: the pronoun is the subject of a verb that only people and bodies do. beside: the referent stands in the
+    pronoun's sentence.
+    """
     if word in ("he", "she"):
         if each.plural or each.collective or each.members:
             return 0.0
@@ -58,14 +83,35 @@ def _fits(word: str, each: Referent) -> float:
             return 0.0
         if each.person:
             return 1.0 if each.gender == word else 0.9
-        return MAYBE_PERSON if each.phrase.proper and each.kind is None else 0.0
+        return each.human
     if word == "they":
         if each.plural:
-            return 1.0 if each.person or each.collective or each.members else LOOSE
+            if each.person or each.collective:
+                return 1.0
+            return 0.0 if acts else LOOSE
+        if beside and each.anybody:
+            return 1.0
         return 0.5 if each.collective and each.kind != "state" else 0.0
     if each.person or each.plural:
         return 0.0
     return 1.0 if each.collective else 0.6
+
+
+def _governing(token: Token, phrase: Phrase, places: dict[tuple[int, int], Referent]) -> set[int]:
+    """Subjects that the pronoun most often goes back to: its own clause's for a possessive, else the main clause's."""
+    own = token.dep_ != "poss"
+    climbing = token
+    while climbing.head.i != climbing.i:
+        climbing = climbing.head
+        if climbing.pos_ not in ("VERB", "AUX"):
+            continue
+        subject = next((each for each in climbing.children if each.dep_ in ("nsubj", "nsubjpass")), None)
+        if subject is not None and subject.i < token.i and not own:
+            found = [places.get((phrase.sentence, place)) for place in (subject.i, *(c.i for c in subject.conjuncts))]
+            known = [each for each in found if each is not None]
+            return {id(each) for each in known} | {id(member) for each in known for member in each.members}
+        own = False
+    return set()
 
 
 def _is_empty(token: Token) -> bool:

@@ -27,6 +27,10 @@ class ReferenceRules:
     only: Mapping[str, frozenset[str]]
     speaking: frozenset[str]
     person: Mapping[str, frozenset[str]]
+    animate: Mapping[str, frozenset[str]]
+    indefinite: frozenset[str]
+    doer_endings: tuple[str, ...]
+    whereabouts: frozenset[str]
 
     def classes_of(self, lemma: str) -> frozenset[str]:
         """Every class of head noun that the lemma belongs to."""
@@ -48,6 +52,10 @@ def load_reference_rules(source: RuleSource) -> ReferenceRules:
             only=_sets(tables["only"]),
             speaking=frozenset(tables["verbs"]["speaking"]),
             person=_sets(tables["person"]),
+            animate=_sets(tables["animate"]),
+            indefinite=frozenset(tables["verbs"]["indefinite"]),
+            doer_endings=tuple(tables["verbs"]["doers"]),
+            whereabouts=frozenset(tables["verbs"]["whereabouts"]),
         )
     except (KeyError, TypeError, AttributeError) as why:
         raise RuleError(f"{FILE}: the table or list {why} is missing or has another shape. Restore it.") from why

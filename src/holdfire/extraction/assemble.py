@@ -17,6 +17,8 @@ from holdfire.extraction.mentions import References
 from holdfire.extraction.moods import Reading, settle
 from holdfire.extraction.nlp import Sentence
 from holdfire.extraction.participants import actors_of
+from holdfire.extraction.reason_anchors import Anchored, Setting
+from holdfire.extraction.reasons import with_reasons
 from holdfire.extraction.recipients import recipients_of
 from holdfire.extraction.source_chain import chain_for
 from holdfire.extraction.syntax import is_passive
@@ -49,7 +51,7 @@ def claims_of(article: Article, rulebook: Rulebook) -> tuple[Claim, ...]:
     """The claims of a document in text order, without duplicates; none from a document of a foreign domain."""
     if foreign_domain(article.document.text, article.sentences, rulebook.domains) is not None:
         return ()
-    claims: dict[str, Claim] = {}
+    found: dict[str, Anchored] = {}
     deed: Trigger | None = None
     for number, sentence in enumerate(article.sentences):
         hits = find_hits(sentence, rulebook.events, deed=deed)
@@ -60,9 +62,18 @@ def claims_of(article: Article, rulebook: Rulebook) -> tuple[Claim, ...]:
                 continue
             claim = _claim(draft, number, sentence, article, rulebook)
             if claim is not None:
-                time = time_of(number, draft.head.i, sentence, article.times)
-                claims.setdefault(claim.id, replace(claim, time=time))
-    return tuple(sorted(claims.values(), key=lambda claim: (claim.evidence.span, claim.event)))
+                claim = replace(claim, time=time_of(number, draft.head.i, sentence, article.times))
+                found.setdefault(claim.id, Anchored(claim=claim, number=number, path=draft.path))
+    anchored = sorted(found.values(), key=lambda each: (each.claim.evidence.span, each.claim.event))
+    return with_reasons(
+        Setting(
+            text=article.document.text,
+            sentences=article.sentences,
+            voices=Voices(article.attributions, article.sentences, article.references),
+            anchored=tuple(anchored),
+            rules=rulebook.reasons,
+        )
+    )
 
 
 def _claim(draft: Draft, number: int, sentence: Sentence, article: Article, rulebook: Rulebook) -> Claim | None:

@@ -1,0 +1,184 @@
+"""Reasons that stand in the sentence of the claim: clauses, phrases and asides of cause, purpose and concession."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from holdfire.extraction.syntax import SUBJECTS, lemma
+from holdfire.rules.reasons import ReasonCue, ReasonRules
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_INTRODUCERS = frozenset(
+    ("mark", "aux", "auxpass", "advmod", "neg", "case", "predet", "cc", "poss", "compound", "amod", "det")
+)
+_ASIDES = frozenset(("advcl", "acl", "prep", "amod", "appos", "npadvmod", "advmod", "dep", "relcl", "agent", "nmod"))
+_VERBS = frozenset(("VERB", "AUX"))
+_STOPS = frozenset((":", ";", "—", "–"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A reason found in a sentence before it is known what it explains.
+
+    `first` and `last` are its tokens, `governor` the word that it hangs on in the parse, `found` the cue's own first
+    token.
+    """
+
+    cue: ReasonCue
+    first: int
+    last: int
+    governor: Token
+    found: Token
+
+
+def find_inside(doc: Doc, rules: ReasonRules) -> Iterator[Candidate]:
+    """The candidates of one sentence, cue by cue; of cues that find the same word the first in the rule file wins."""
+    seen: set[int] = set()
+    for cue in rules.cues:
+        for match in cue.form.finditer(doc.text):
+            tokens = tokens_at(doc, match.start(), match.end())
+            if not tokens or tokens[0].i in seen:
+                continue
+            candidate = _candidate(cue, tokens, rules)
+            if candidate is not None:
+                seen.add(tokens[0].i)
+                yield candidate
+
+
+def tokens_at(doc: Doc, start: int, end: int) -> list[Token]:
+    """The tokens of a sentence that characters start to end cover, without white space and punctuation at the edges."""
+    found = [token for token in doc if token.idx < end and start < token.idx + len(token.text)]
+    while found and (found[0].is_space or found[0].is_punct):
+        found.pop(0)
+    while found and (found[-1].is_space or found[-1].is_punct):
+        found.pop()
+    return found
+
+
+def _candidate(cue: ReasonCue, tokens: list[Token], rules: ReasonRules) -> Candidate | None:
+    first = tokens[0]
+    top = _top(tokens)
+    if not all(_TESTS[name](top, tokens, rules) for name in cue.tests):
+        return None
+    if "own" in cue.tests:
+        return Candidate(cue=cue, first=first.i, last=_own_end(tokens[-1]), governor=first, found=first)
+    if "relative" in cue.tests:
+        top = _relative(first)
+    start = tokens[-1].i + 1 if cue.bare else first.i
+    last = max(reach(top, start), reach(tokens[-1], start))
+    if last < start or (top.head == top and top.i >= first.i):
+        return None
+    return Candidate(cue=cue, first=start, last=last, governor=top.head, found=first)
+
+
+def _top(tokens: list[Token]) -> Token:
+    """The word that heads what the cue brings in: the verb of a clause, the preposition of a phrase."""
+    token, last = tokens[0], tokens[-1].i
+    for _ in range(len(tokens) + 4):
+        head = token.head
+        inside = tokens[0].i <= head.i <= last
+        if head == token or not (inside or (head.i > token.i and token.dep_ in _INTRODUCERS)):
+            break
+        token = head
+    return token
+
+
+def reach(top: Token, start: int) -> int:
+    """Index of the last token of a phrase headed by `top` that begins at `start`, up to a break in the clause."""
+    last = top.right_edge.i
+    for token in top.doc[start : last + 1]:
+        if token.text in _STOPS and token.i > start:
+            last = token.i - 1
+            break
+    while last > start and (top.doc[last].is_punct or top.doc[last].is_space or top.doc[last].dep_ == "cc"):
+        last -= 1
+    return last
+
+
+def _own_end(token: Token) -> int:
+    """The end of a verb of answering with its object, of another word alone."""
+    if token.pos_ in _VERBS:
+        ends = [
+            child.right_edge.i
+            for child in token.children
+            if child.dep_ in ("dobj", "prt", "prep") and child.i > token.i
+        ]
+        return max(ends, default=token.i)
+    return token.i
+
+
+def _is_clause(top: Token, tokens: list[Token], rules: ReasonRules) -> bool:
+    return top.pos_ in _VERBS and top.i > tokens[0].i
+
+
+def _is_stative(top: Token, tokens: list[Token], rules: ReasonRules) -> bool:
+    """A clause that tells a state: a verb of state with a subject, or one with a modal or a negation."""
+    if not any(child.dep_ in SUBJECTS for child in top.children):
+        return False
+    if any(child.tag_ == "MD" or child.dep_ == "neg" for child in top.children):
+        return True
+    if any(child.dep_ == "aux" and lemma(child) == "be" for child in top.children):
+        return False
+    return lemma(top) in rules.words["stative"] and not (tokens[0].lower_ == "since" and top.tag_ == "VBD")
+
+
+def _is_standing(top: Token, tokens: list[Token], rules: ReasonRules) -> bool:
+    """A clause that is not of the past."""
+    verbs = [child for child in top.children if child.dep_ in ("aux", "auxpass")] or [top]
+    return verbs[0].tag_ in ("VBZ", "VBP", "MD", "VB")
+
+
+def _is_infinitive(top: Token, tokens: list[Token], rules: ReasonRules) -> bool:
+    """An infinitive of purpose: a clause of its own that no verb, noun or adjective asks for."""
+    return top.pos_ in _VERBS and top.dep_ == "advcl" and top.tag_ == "VB"
+
+
+def _is_adjunct(top: Token, tokens: list[Token], rules: ReasonRules) -> bool:
+    """An aside on the clause or on its subject, not the clause's own predicate."""
+    if top.dep_ not in _ASIDES:
+        return False
+    return not any(child.dep_ in SUBJECTS or child.dep_ == "aux" for child in top.children)
+
+
+def _is_no_place(top: Token, tokens: list[Token], rules: ReasonRules) -> bool:
+    following = top.doc[tokens[-1].i + 1 : tokens[-1].i + 2]
+    if following and (following[0].like_num or following[0].pos_ == "NUM"):
+        return False
+    things = [child for child in top.children if child.dep_ in ("pobj", "pcomp")]
+    return bool(things) and all(lemma(each) not in rules.words["not_over"] and each.pos_ != "PROPN" for each in things)
+
+
+def _is_own(top: Token, tokens: list[Token], rules: ReasonRules) -> bool:
+    return True
+
+
+def _is_verb(top: Token, tokens: list[Token], rules: ReasonRules) -> bool:
+    return any(token.pos_ == "VERB" for token in tokens)
+
+
+def _is_relative(top: Token, tokens: list[Token], rules: ReasonRules) -> bool:
+    return _relative(tokens[0]).dep_ == "relcl"
+
+
+def _relative(token: Token) -> Token:
+    """The verb of the relative clause that a token stands in, the root where it stands in none."""
+    while token.head != token and token.dep_ != "relcl":
+        token = token.head
+    return token
+
+
+_TESTS: dict[str, Callable[[Token, list[Token], ReasonRules], bool]] = {
+    "clause": _is_clause,
+    "stative": _is_stative,
+    "standing": _is_standing,
+    "infinitive": _is_infinitive,
+    "adjunct": _is_adjunct,
+    "not place": _is_no_place,
+    "own": _is_own,
+    "verb": _is_verb,
+    "relative": _is_relative,
+}

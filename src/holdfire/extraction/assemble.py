@@ -12,6 +12,7 @@ from holdfire.extraction.dates_attach import time_of
 from holdfire.extraction.domain import foreign_domain
 from holdfire.extraction.drafts import Draft, Inner, build_drafts
 from holdfire.extraction.evidence import evidence_span
+from holdfire.extraction.examples import with_examples
 from holdfire.extraction.factuality import Facets, facets_of
 from holdfire.extraction.mentions import References
 from holdfire.extraction.moods import Reading, settle
@@ -58,7 +59,7 @@ def claims_of(article: Article, rulebook: Rulebook) -> tuple[Claim, ...]:
         deed = last_deed(hits) or deed
         drafts = build_drafts(hits, rulebook.compositions, rulebook.factuality)
         for draft in drafts:
-            if _is_consequence(draft, drafts):
+            if _is_consequence(draft, drafts) or _is_frame(draft, sentence, article.attributions):
                 continue
             claim = _claim(draft, number, sentence, article, rulebook)
             if claim is not None:
@@ -92,8 +93,9 @@ def _claim(draft: Draft, number: int, sentence: Sentence, article: Article, rule
         actors = _speakers(chain, sources, voices)
     if not actors and _is_fragment(draft, reading):
         actors = _foremost(number, article)
-    if not actors and not _may_lack_actor(draft, reading):
+    if not actors and not _may_lack_actor(draft, reading, chain):
         return None
+    actors = with_examples(actors, number, sentence, article.references, rulebook.events.words["including"])
     recipients = recipients_of(
         draft, number, article.references, actors, rulebook.recipients, rulebook.events.words["troops"]
     )
@@ -169,6 +171,15 @@ def _is_consequence(draft: Draft, drafts: Sequence[Draft]) -> bool:
     return any(other.event == "ASSAULT" and head.head in other.path for other in drafts)
 
 
+def _is_frame(draft: Draft, sentence: Sentence, attributions: Sequence[Attribution]) -> bool:
+    """Whether a bare "agree" only introduces what stands after a colon ("they agree: this is not our war")."""
+    core = draft.core
+    after = core.i + 1
+    if draft.event != "AGREE" or draft.content or after >= len(core.doc) or core.doc[after].lower_ != ":":
+        return False
+    return any(each.cue is not None and each.cue.overlaps(sentence.span_of(core)) for each in attributions)
+
+
 def claim_id(claim: Claim) -> str:
     """A deterministic id, 16 hex digits: the same claim of the same document version always has the same."""
     parts = [
@@ -195,8 +206,8 @@ def _evidence(text: str, span: Span, document_id: str, sentence: Sentence) -> Ev
     )
 
 
-def _may_lack_actor(draft: Draft, reading: Reading) -> bool:
-    """Only an attack may stand without an actor: in the passive, or as a noun that the sentence asserts or denies."""
+def _may_lack_actor(draft: Draft, reading: Reading, chain: Sequence[Attribution]) -> bool:
+    """Only an attack may stand without an actor: in the passive, or as a noun asserted, denied or rumoured."""
     if reading.event != "ASSAULT":
         return False
     head, core = draft.head, draft.core
@@ -204,7 +215,9 @@ def _may_lack_actor(draft: Draft, reading: Reading) -> bool:
         return is_passive(core) and head.dep_ not in ("relcl", "acl", "advcl")
     if not draft.trigger.implicit:
         return False
-    return reading.polarity == "negated" or any(child.dep_ == "expl" for child in core.head.children)
+    if reading.polarity == "negated" or any(each.certainty == "rumoured" for each in chain):
+        return True
+    return any(child.dep_ == "expl" for child in core.head.children)
 
 
 def _is_fragment(draft: Draft, reading: Reading) -> bool:
@@ -212,7 +225,7 @@ def _is_fragment(draft: Draft, reading: Reading) -> bool:
     core = draft.core
     if draft.head != core or core.pos_ not in ("NOUN", "PROPN") or not draft.trigger.implicit:
         return False
-    return all(token.pos_ in ("NOUN", "PROPN") for token in (core, *core.ancestors))
+    return all(token.pos_ in ("NOUN", "PROPN", "ADP") for token in (core, *core.ancestors))
 
 
 def _foremost(number: int, article: Article) -> tuple[Mention, ...]:

@@ -210,11 +210,19 @@ def _looks_ahead(complement: Token, factuality: FactualityRules) -> bool:
     return complement.tag_ == "VB" or continuous
 
 
+_GOVERNED = frozenset({"xcomp", "ccomp", "dobj", "obj", "acomp", "oprd"})
+
+
+def _before_colon(child: Token, token: Token) -> bool:
+    """Whether a clause stands before a colon, as the frame of what follows and not as its complement."""
+    return child.i < token.i and any(each.lower_ == ":" for each in token.doc[child.i : token.i])
+
+
 def _complements(token: Token, governing: frozenset[str], *, subject: bool = False) -> list[Token]:
     found: list[Token] = children(token, "nsubj") if subject else []
     for child in token.children:
         after = child.dep_ == "acl" and child.i > token.i
-        if after or child.dep_ in ("xcomp", "ccomp", "dobj", "obj", "acomp", "oprd"):
+        if after or (child.dep_ in _GOVERNED and not _before_colon(child, token)):
             found += conjuncts(child)
     found += [each for child in children(token, "nsubjpass") for each in conjuncts(child)]
     for preposition, thing in preps(token):

@@ -46,7 +46,8 @@ def _own_tokens(head: Token, path: tuple[Token, ...]) -> list[Token]:
     on_path = set(path)
     found = [head]
     for child in head.children:
-        if child.dep_ == "punct" or (child.dep_ in _OTHER_CLAUSES and not (set(child.subtree) & on_path)):
+        other = child.dep_ in _OTHER_CLAUSES or (child.dep_ == "appos" and head == path[0])
+        if child.dep_ == "punct" or (other and not (set(child.subtree) & on_path)):
             continue
         if child in on_path or set(child.subtree) & on_path:
             found += _own_tokens(child, path)

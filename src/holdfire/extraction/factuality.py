@@ -51,6 +51,8 @@ def facets_of(path: Sequence[Token], rules: FactualityRules, *, renamed: bool = 
 
 def _mood_along(path: Sequence[Token], rules: FactualityRules, *, renamed: bool) -> str:
     outer = path[0]
+    if outer.pos_ in ("NOUN", "PROPN") and _in_idle_gerund(outer):
+        return "unreal"
     mood = _mood(outer, rules) if outer.pos_ in ("VERB", "AUX", "ADJ") else "plain"
     if mood != "plain" or renamed:
         return mood
@@ -58,6 +60,18 @@ def _mood_along(path: Sequence[Token], rules: FactualityRules, *, renamed: bool)
         if token.pos_ in ("VERB", "AUX") and any(child.tag_ == "MD" for child in token.children):
             return _mood(token, rules)
     return mood
+
+
+def _in_idle_gerund(noun: Token) -> bool:
+    """Whether a noun hangs on a passive gerund that is only spoken of ("getting killed in a strike is no option")."""
+    if noun.dep_ != "pobj" or noun.head.dep_ != "prep":
+        return False
+    verb = noun.head.head
+    helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    gerund = any(each.dep_ == "auxpass" and each.tag_ == "VBG" for each in helpers)
+    # After a preposition or as an aside it tells what happened ("died after getting hit in a raid").
+    tells = verb.dep_ in ("pcomp", "advcl", "acl", "xcomp")
+    return gerund and len(helpers) == 1 and not tells
 
 
 def _is_background(token: Token, rules: FactualityRules) -> bool:

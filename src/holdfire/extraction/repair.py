@@ -20,6 +20,8 @@ def repair(sentence: Sentence, rules: MisreadRules) -> None:
     for token in sentence.doc:
         if token.pos_ == "VERB":
             _gather(token, rules)
+        if token.tag_ == "VBZ" and token.lower_ in rules.third:
+            _make_noun(token)
         if token.tag_ in ("VBN", "VBD") and token.dep_ == "amod":
             _make_root(token)
         if token.tag_ not in ("NN", "NNS", "NNP", "NNPS") or token.dep_ not in ("compound", "nmod", "amod", "pobj"):
@@ -52,6 +54,25 @@ def _gather(verb: Token, rules: MisreadRules) -> None:
             for preposition in list(child.children):
                 if preposition.dep_ == "prep" and preposition.lower_ in rules.companions[lemma]:
                     preposition.head = verb
+
+
+def _make_noun(token: Token) -> None:
+    """Make a verb the noun that it is in a list of what is lacking ("No rocket fire, no drone strikes")."""
+    modifier = next((child for child in token.children if child.dep_ == "nsubj"), None)
+    if modifier is None or modifier.i != token.i - 1 or any(child.dep_ in _PREDICATIVE for child in token.children):
+        return
+    lacking = [child for child in modifier.children if child.dep_ == "det" and child.lower_ == "no"]
+    listed = token.dep_ in ("appos", "conj", "dep", "ROOT") and all(each.pos_ in _NOMINAL for each in token.ancestors)
+    if not lacking or not listed:
+        return
+    token.tag_, token.pos_, token.lemma_ = "NNS", "NOUN", token.lower_.removesuffix("s")
+    modifier.dep_ = "compound"
+    for child in lacking:
+        child.head = token
+
+
+_PREDICATIVE = frozenset({"aux", "dobj", "advcl", "xcomp", "ccomp", "acomp"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "ADP"})
 
 
 def _make_root(token: Token) -> None:

@@ -38,7 +38,8 @@ def find_hits(sentence: Sentence, rules: EventRules, *, deed: Trigger | None = N
         candidates, fits = _candidates(token, rules)
         fitting = [each for each in candidates if fits(token, each)]
         for trigger in _most_specific(token, fitting):
-            found.append(Hit(token=token, trigger=trigger))
+            if not _is_second_half(token, trigger, found):
+                found.append(Hit(token=token, trigger=trigger))
     return tuple(found)
 
 
@@ -46,6 +47,13 @@ def fits(token: Token, trigger: Trigger, rules: EventRules) -> bool:
     """Whether one construction stands at this token, whatever others do."""
     candidates, fitting = _candidates(token, rules)
     return trigger in candidates and fitting(token, trigger)
+
+
+def _is_second_half(token: Token, trigger: Trigger, found: Sequence[Hit]) -> bool:
+    """Whether a noun only doubles the one that it is joined to ("solidarity and condolences")."""
+    if token.dep_ != "conj" or token.pos_ != "NOUN":
+        return False
+    return any(hit.token == token.head and hit.trigger == trigger for hit in found)
 
 
 def last_deed(hits: Sequence[Hit]) -> Trigger | None:

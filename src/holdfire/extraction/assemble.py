@@ -13,7 +13,7 @@ from holdfire.extraction.domain import foreign_domain
 from holdfire.extraction.drafts import Draft, Inner, build_drafts
 from holdfire.extraction.evidence import evidence_span
 from holdfire.extraction.examples import with_examples
-from holdfire.extraction.factuality import Facets, facets_of
+from holdfire.extraction.factuality import Facets, facets_of, is_asserted_noun
 from holdfire.extraction.mentions import References
 from holdfire.extraction.moods import Reading, settle
 from holdfire.extraction.nlp import Sentence
@@ -87,7 +87,7 @@ def _claim(draft: Draft, number: int, sentence: Sentence, article: Article, rule
     actors = actors_of(draft, number, article.references, rulebook.events.words["troops"])
     own = _in_first_person(draft) or _announces(draft, sources, actors)
     reading = settle(draft, facets, own_words=own, quoted=bool(chain))
-    if reading is None:
+    if reading is None or (_is_bare_noun(draft, reading) and not is_asserted_noun(draft.core, rulebook.factuality)):
         return None
     if (reading.by_speaker or "speaker" in draft.trigger.actor) and chain:
         actors = _speakers(chain, sources, voices)
@@ -218,6 +218,11 @@ def _may_lack_actor(draft: Draft, reading: Reading, chain: Sequence[Attribution]
     if reading.polarity == "negated" or any(each.certainty == "rumoured" for each in chain):
         return True
     return any(child.dep_ == "expl" for child in core.head.children)
+
+
+def _is_bare_noun(draft: Draft, reading: Reading) -> bool:
+    """An event noun that no construction carries ("an attack on the port")."""
+    return draft.head == draft.core and draft.core.pos_ in ("NOUN", "PROPN") and reading.polarity == "affirmed"
 
 
 def _is_fragment(draft: Draft, reading: Reading) -> bool:

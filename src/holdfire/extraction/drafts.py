@@ -162,13 +162,21 @@ class _Builder:
             )
         return None
 
-    def governed(self, token: Token, *, depth: int, trigger: Trigger | None = None) -> list[Draft]:
-        """Drafts of the events that a verb, noun or adjective takes as its complement, best placed first."""
+    def governed(
+        self, token: Token, *, depth: int, trigger: Trigger | None = None, direct: bool = False
+    ) -> list[Draft]:
+        """Drafts of the events that a verb, noun or adjective takes as its complement, best placed first.
+
+        `direct`: clauses that only describe a noun on the way ("returned the birds seized there") are left out.
+        """
         found: list[Draft] = []
+        direct = direct or (trigger is not None and trigger.effect in ("light", "transparent", "resume", "observe"))
         for each in _complements(
             token, self.factuality.words["governing"], subject=trigger is not None and bool(trigger.subject)
         ):
             if trigger is not None and trigger.effect == "promise" and not _looks_ahead(each, self.factuality):
+                continue
+            if direct and trigger is None and each.dep_ == "acl":
                 continue
             if trigger is not None and trigger.infinitive and each.pos_ in ("VERB", "AUX") and not _is_non_finite(each):
                 continue
@@ -178,7 +186,7 @@ class _Builder:
                     if id(hit) not in self.consumed:
                         found += self.read(hit, depth=depth + 1)
             elif depth < 5 and each.pos_ != "PRON" and lemma(each) not in self.factuality.words["opaque"]:
-                found += self.governed(each, depth=depth + 1)
+                found += self.governed(each, depth=depth + 1, direct=direct)
         return found
 
 

@@ -74,6 +74,26 @@ def _in_idle_gerund(noun: Token) -> bool:
     return gerund and len(helpers) == 1 and not tells
 
 
+def is_asserted_noun(noun: Token, rules: FactualityRules) -> bool:
+    """Whether an event noun that stands alone is told as a fact by the clause that it is in.
+
+    Not so behind "any", "possibility of", "after" and the like, nor in a clause that is denied, modal or unreal:
+    there the event is presupposed, feared or excluded.
+    """
+    words = rules.words
+    if any(child.lower_ in words["free_choice"] for child in noun.children):
+        return False
+    token = noun
+    while token.head != token and token.head.pos_ not in ("VERB", "AUX"):
+        token = token.head
+        if lemma(token) in words["opaque"] or (token.pos_ in ("ADP", "SCONJ") and token.lower_ in words["temporal"]):
+            return False
+    verb = token.head
+    if verb == token:
+        return True
+    return _mood(verb, rules) == "plain" and not is_negated(verb, rules)
+
+
 def _is_background(token: Token, rules: FactualityRules) -> bool:
     """Long since: "historically", "for twenty years", "three years ago"."""
     for child in token.children:

@@ -222,7 +222,8 @@ def _may_lack_actor(draft: Draft, reading: Reading, chain: Sequence[Attribution]
 
 def _is_bare_noun(draft: Draft, reading: Reading) -> bool:
     """An event noun that no construction carries ("an attack on the port")."""
-    return draft.head == draft.core and draft.core.pos_ in ("NOUN", "PROPN") and reading.polarity == "affirmed"
+    alone = draft.head == draft.core and draft.core.pos_ in ("NOUN", "PROPN")
+    return alone and reading.event == "ASSAULT" and reading.polarity == "affirmed"
 
 
 def _is_fragment(draft: Draft, reading: Reading) -> bool:

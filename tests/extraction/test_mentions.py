@@ -216,3 +216,13 @@ def test_mentions_and_links_lie_in_any_text(words: list[str]) -> None:
         assert 0 <= pronoun.start_char < pronoun.end_char <= len(text)
         assert 0 <= antecedent.start_char < antecedent.end_char <= len(text)
         assert not antecedent.overlaps(pronoun)
+
+
+def test_an_unknown_name_is_a_party_where_it_does_what_parties_do() -> None:
+    assert [each.text for each in Read("Norland bombed the mill.").at("Norland")] == ["Norland"]
+    assert [each.text for each in Read("The mill was bombed by Norland.").at("Norland")] == ["Norland"]
+
+
+def test_an_unknown_name_is_no_party_where_it_only_stands_by() -> None:
+    assert Read("The mill stands near Norland.").at("Norland") == []
+    assert Read("Norland glistened in the sun.").at("Norland") == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -92,7 +92,7 @@ def find_references(
     matches = knowledge.names.find(text)
     setting = setting_of(matches, knowledge, published=published, country=country)
     denoter = Denoter(text=text, rules=rulebook.reference, knowledge=knowledge, setting=setting)
-    walk = _Walk(denoter=denoter, speakers=speakers)
+    walk = _Walk(denoter=denoter, speakers=speakers, acting=rulebook.events.verbs)
     next_match = 0
     foremost: list[tuple[tuple[Mention, bool], ...]] = []
     for number, sentence in enumerate(sentences):
@@ -117,6 +117,7 @@ class _Walk:
 
     denoter: Denoter
     speakers: Speakers | None
+    acting: Container[str] = ()
     discourse: Discourse = field(default_factory=Discourse)
     referents: dict[tuple[int, int], Referent] = field(default_factory=dict)
     mentions: dict[tuple[int, int], tuple[Mention, ...]] = field(default_factory=dict)
@@ -231,11 +232,22 @@ class _Walk:
             actor = self.denoter.knowledge.get(owner.actor_id) if owner is not None else None
             if actor is not None:
                 return self.denoter.described(phrase, [actor])
-        agent = phrase.proper and phrase.role == "subject" and not phrase.plural
-        verb = sentence.doc[phrase.head].head.lemma_.lower()
-        if denotation.mention is None and agent and verb in self.rules.speaking:
+        if denotation.mention is None and phrase.proper and not phrase.plural and self._acts(phrase, sentence):
+            # A name that nobody knows is a party all the same where it speaks or does what parties do.
             return replace(denotation, mention=Mention(text=phrase.text, span=phrase.span))
         return denotation
+
+    def _acts(self, phrase: Phrase, sentence: Sentence) -> bool:
+        """Whether the phrase is the subject, or the "by" of a passive, of a verb of saying or of an event."""
+        token = sentence.doc[phrase.head]
+        while token.dep_ == "conj" and token.head.i != token.i:
+            token = token.head
+        if token.dep_ == "pobj" and token.head.dep_ == "agent":
+            token = token.head
+        elif phrase.role != "subject" or token.dep_ == "ROOT":
+            return False
+        verb = token.head.lemma_.lower()
+        return verb in self.rules.speaking or verb in self.acting
 
     def _known(self, phrase: Phrase, denotation: Denotation) -> Referent | None:
         """The referent that a named phrase repeats: the same actor, or an unknown person by the last name."""

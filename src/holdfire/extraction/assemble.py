@@ -89,16 +89,17 @@ def _claim(draft: Draft, number: int, sentence: Sentence, article: Article, rule
     reading = settle(draft, facets, own_words=own, quoted=bool(chain))
     if reading is None or (_is_bare_noun(draft, reading) and not is_asserted_noun(draft.core, rulebook.factuality)):
         return None
+    asked: tuple[Mention, ...] = ()
     if (reading.by_speaker or "speaker" in draft.trigger.actor) and chain:
+        asked = actors if reading.by_speaker else ()
         actors = _speakers(chain, sources, voices)
     if not actors and _is_fragment(draft, reading):
         actors = _foremost(number, article)
     if not actors and not _may_lack_actor(draft, reading, chain):
         return None
     actors = with_examples(actors, number, sentence, article.references, rulebook.events.words["including"])
-    recipients = recipients_of(
-        draft, number, article.references, actors, rulebook.recipients, rulebook.events.words["troops"]
-    )
+    # "said the rebels must withdraw": those who must are asked.
+    recipients = recipients_of(draft, number, article.references, actors, rulebook, asked=asked)
     if draft.trigger.needs_party and not draft.stated and not recipients:
         return None
     certainty = _certainty(reading, chain, actors, draft)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Protocol
 
 from holdfire.extraction.drafts import Draft
@@ -123,17 +123,22 @@ def parties(tokens: Iterable[Token], sentence: int, references: PartyFinder, tro
 
 def _owner(noun: Token, sentence: int, references: PartyFinder) -> tuple[Mention, ...]:
     """Whose thing it is ("RSF scouts", "the raid by Iranian jets"): the party that a modifier of the noun names."""
-    for preposition, thing in preps(noun):
-        if preposition.lower_ == "by":
-            found = references.at(sentence, thing.i) or _owner(thing, sentence, references)
-            if found:
-                return found
-    for child in children(noun, "poss", "compound", "amod", "nmod"):
-        found = references.at(sentence, child.i)
+    for preposition, thing in _agents_of(noun):
+        found = references.at(sentence, thing.i) or _owner(thing, sentence, references)
         if found:
             return found
-    # "none of its members", "four of them", "a wing of the movement"
-    for preposition, thing in preps(noun):
-        if preposition.lower_ == "of" and preposition.i == noun.i + 1:
-            return references.at(sentence, thing.i)
-    return ()
+    for child in children(noun, "poss", "compound", "amod", "nmod"):
+        found = tuple(each for one in conjuncts(child) for each in references.at(sentence, one.i))
+        if found:
+            return found
+    # "none of its members", "four of them", "a number of Amaris and Velmarkers"
+    of = [thing for preposition, thing in preps(noun) if preposition.lower_ == "of" and preposition.i == noun.i + 1]
+    return tuple(each for thing in of for each in references.at(sentence, thing.i))
+
+
+def _agents_of(noun: Token) -> Iterator[tuple[Token, Token]]:
+    """Who an event noun is by: "the raid by X", "an appeal lodged by X"."""
+    for holder in (noun, *(child for child in children(noun, "acl") if child.tag_ == "VBN")):
+        for preposition, thing in preps(holder):
+            if preposition.lower_ == "by":
+                yield preposition, thing

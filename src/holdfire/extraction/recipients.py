@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from holdfire.extraction.drafts import Draft
-from holdfire.extraction.participants import PartyFinder, Words, parties
-from holdfire.extraction.syntax import agents, children, conjuncts, is_passive, lemma, objects, preps, subjects
+from holdfire.extraction.participants import PartyFinder, parties
+from holdfire.extraction.roles import in_role
+from holdfire.extraction.syntax import lemma
 from holdfire.extraction.triggers import noun_lemmas
 from holdfire.model.actor import Mention
 from holdfire.rules.recipients import RecipientRules
+from holdfire.rules.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -21,99 +24,88 @@ def recipients_of(
     sentence: int,
     references: PartyFinder,
     actors: Iterable[Mention],
-    rules: RecipientRules,
-    troops: Words,
+    rulebook: Rulebook,
+    *,
+    asked: Iterable[Mention] = (),
 ) -> tuple[Mention, ...]:
     """The recipients of a draft that are not its actors, in text order; empty when the clause names none.
 
     The roles that the trigger names are asked first, then those that its event allows (en/recipients.toml,
-    [roles]); a party in any of them comes before a thing ("the fuel depots", "52 people") in the trigger's own.
+    [roles]); those `asked` for the act ("must withdraw") come before all. A party in any of them comes before a thing ("the fuel depots", "52 people") in the trigger's own.
     """
+    clause = _Clause(draft=draft, sentence=sentence, references=references, rulebook=rulebook)
     doing = {(actor.span, actor.text) for actor in actors} | {actor.id for actor in actors if actor.id}
     own = draft.trigger.recipient
-    roles = tuple(dict.fromkeys((*own, *rules.roles.get(draft.event, ()))))
+    others = tuple(each for each in asked if (each.span, each.text) not in doing and each.id not in doing)
+    if others:
+        return others
+    roles = dict.fromkeys((*own, *clause.rules.roles.get(draft.event, ())))
     for role in roles:
         found = tuple(
-            each
-            for each in parties(_role_tokens(role, draft, rules), sentence, references, troops)
-            if (each.span, each.text) not in doing and each.id not in doing
+            each for each in clause.parties_in(role) if (each.span, each.text) not in doing and each.id not in doing
         )
         if found:
             return found
     for role in own:
-        heads = (each for each in _role_tokens(role, draft, rules) if not references.at(sentence, each.i))
-        things = tuple(
-            thing
-            for each in heads
-            if (thing := references.thing_at(sentence, each.i)) is not None
-            and _may_be_acted_on(each, thing, draft, rules)
-        )
+        things = tuple(clause.things_in(role))
         if things:
-            return tuple(each for each in things if not rules.is_ground(each.text))
+            return tuple(each for each in things if not clause.rules.is_ground(each.text))
     return ()
 
 
-def _may_be_acted_on(token: Token, thing: Mention, draft: Draft, rules: RecipientRules) -> bool:
-    """Whether a phrase that is no known party may still be the recipient.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Clause:
+    """A draft with all that is asked to find who stands in a role of it."""
 
-    Of acts: people and things, but not the weapon, the ground or the idea; a name only of acts on persons, since the
-    rest are places. Of words: anybody with a name of their own.
-    """
-    if token.pos_ == "PROPN":
-        return draft.event in rules.names_of or lemma(draft.core) in rules.personal
-    if draft.event not in rules.things_of or token.pos_ not in ("NOUN", "PRON", "NUM"):
-        return False
-    # A pronoun is what it stands for.
-    return not rules.is_abstract(thing.text.split()[-1].lower() if token.pos_ == "PRON" else lemma(token))
+    draft: Draft
+    sentence: int
+    references: PartyFinder
+    rulebook: Rulebook
 
+    @property
+    def rules(self) -> RecipientRules:
+        return self.rulebook.recipients
 
-def _role_tokens(role: str, draft: Draft, rules: RecipientRules) -> list[Token]:
-    """The heads of what stands in a role of the draft's tokens, the event's own first; none of them in its path."""
-    found: dict[int, Token] = {}
-    for token in reversed(draft.path):
-        for each in _in_role(token, role, rules):
-            if each not in draft.path and (
-                role != "object" or "object" in draft.trigger.recipient or not _is_means(each, draft)
+    def parties_in(self, role: str) -> tuple[Mention, ...]:
+        return parties(self._heads(role), self.sentence, self.references, self.rulebook.events.words["troops"])
+
+    def things_in(self, role: str) -> Iterator[Mention]:
+        for head in self._heads(role):
+            thing = self.references.thing_at(self.sentence, head.i)
+            if (
+                thing is not None
+                and not self.references.at(self.sentence, head.i)
+                and self._may_be_acted_on(head, thing)
             ):
-                found.setdefault(each.i, each)
-    return list(found.values())
+                yield thing
 
+    def _heads(self, role: str) -> list[Token]:
+        """The heads of what stands in a role of the draft's tokens, the event's own first; none of them in its path."""
+        draft = self.draft
+        found: dict[int, Token] = {}
+        for token in reversed(draft.path):
+            for each in in_role(token, role, self.rules):
+                if each not in draft.path and not (role == "object" and self._is_means(each)):
+                    found.setdefault(each.i, each)
+        return list(found.values())
 
-def _is_means(token: Token, draft: Draft) -> bool:
-    """Whether an object belongs to the construction itself ("laid down their arms", "opened fire")."""
-    return bool(set(noun_lemmas(token)) & draft.trigger.object)
+    def _is_means(self, token: Token) -> bool:
+        """Whether an object belongs to the construction itself ("laid down their arms", "opened fire")."""
+        trigger = self.draft.trigger
+        return "object" not in trigger.recipient and bool(set(noun_lemmas(token)) & trigger.object)
 
+    def _may_be_acted_on(self, token: Token, thing: Mention) -> bool:
+        """Whether a phrase that is no known party may still be the recipient.
 
-def _in_role(token: Token, role: str, rules: RecipientRules) -> list[Token]:
-    if role == "object":
-        if token.pos_ in ("VERB", "AUX") and is_passive(token):
-            return subjects(token)
-        return objects(token)
-    if role == "subject":
-        return subjects(token)
-    if role == "agent":
-        return agents(token)
-    if role == "dative":
-        return [each for child in children(token, "dative") for each in conjuncts(child)]
-    if role == "complement-subject":
-        return [each for child in children(token, "ccomp", "xcomp") for each in children(child, "nsubj")]
-    if role == "poss":
-        return [each for child in children(token, "poss") for each in conjuncts(child)]
-    if role == "poss-of-object":
-        return [each for thing in objects(token) for child in children(thing, "poss") for each in conjuncts(child)]
-    if role == "modifier":
-        return children(token, "compound", "amod", "nmod")
-    return [thing for preposition, thing in _under(token, rules) if preposition.lower_ == role]
-
-
-def _under(token: Token, rules: RecipientRules, *, depth: int = 0) -> Iterator[tuple[Token, Token]]:
-    """Prepositional phrases on a token, then those on its object and inside phrases that name an event or an idea.
-
-    "imposed sanctions on the port", "vowed to answer with strikes on the port".
-    """
-    found = list(preps(token))
-    yield from found
-    if depth >= 2:
-        return
-    for each in [*objects(token), *(thing for _, thing in found if rules.is_abstract(lemma(thing)))]:
-        yield from _under(each, rules, depth=depth + 1)
+        Of acts: people and things, but not the weapon, the ground or the idea; a name only of acts on persons, since
+        the rest are places. Of words: anybody with a name of their own, and people.
+        """
+        rules, draft, word = self.rules, self.draft, lemma(token)
+        if rules.is_abstract(word):
+            return False
+        if token.pos_ == "PROPN":
+            return draft.event in rules.names_of or lemma(draft.core) in rules.personal
+        if draft.event not in rules.things_of:
+            return any(word in words for words in self.rulebook.reference.animate.values())
+        # A pronoun is what it stands for.
+        return token.pos_ != "PRON" or not rules.is_abstract(thing.text.split()[-1].lower())

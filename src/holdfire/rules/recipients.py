@@ -20,6 +20,8 @@ class RecipientRules:
     things_of: frozenset[str]
     names_of: frozenset[str]
     personal: frozenset[str]
+    helping: frozenset[str]
+    striking: frozenset[str]
     ground: frozenset[str]
     quantifiers: frozenset[str]
     abstract: frozenset[str]
@@ -49,6 +51,8 @@ def load_recipient_rules(source: RuleSource) -> RecipientRules:
             things_of=things["of"],
             names_of=things["names_of"],
             personal=things["personal"],
+            helping=things["helping"],
+            striking=things["striking"],
             ground=things["ground"],
             quantifiers=things["quantifiers"],
             abstract=things["abstract"],

@@ -61,3 +61,22 @@ def test_a_recipient_named_by_a_pronoun_is_who_it_stands_for() -> None:
     claims = read_document(Document(id="test", text=text), reader())
     denied = next(each for each in claims if each.certainty == "denied")
     assert [(each.text, each.inferred) for each in denied.recipient] == [("ferry", True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "event", "expected"),
+    [
+        # A state for its territory only where the attacker comes from outside it.
+        ("Amari jets carried out raids in Velmark.", "ASSAULT", ["Velmark"]),
+        ("Valley Front fighters carried out raids in Port Amar.", "ASSAULT", []),
+        # Whom it is for.
+        ("Velmark sent troops to help the Amari navy.", "MOBILIZE", []),
+        ("Velmark delivered food to help the Amari navy.", "AID", ["Amari navy"]),
+        ("Amari jets carried out a raid, killing three Velmarker soldiers.", "ASSAULT", ["Velmark"]),
+        ("Velmark lifted the sanctions imposed on Port Amar.", "RETREAT", ["Port Amar"]),
+        ("Velmark condemned the threats made by the Valley Front.", "ACCUSE", ["Valley Front"]),
+        ("Velmark said the Valley Front must disarm.", "REQUEST", ["Valley Front"]),
+    ],
+)
+def test_recipient_deeper_in_the_clause(text: str, event: str, expected: list[str]) -> None:
+    assert recipients(text, event) == expected

@@ -123,7 +123,7 @@ def parties(tokens: Iterable[Token], sentence: int, references: PartyFinder, tro
 
 def _owner(noun: Token, sentence: int, references: PartyFinder) -> tuple[Mention, ...]:
     """Whose thing it is ("RSF scouts", "the raid by Iranian jets"): the party that a modifier of the noun names."""
-    for preposition, thing in _agents_of(noun):
+    for thing in _agents_of(noun):
         found = references.at(sentence, thing.i) or _owner(thing, sentence, references)
         if found:
             return found
@@ -136,9 +136,9 @@ def _owner(noun: Token, sentence: int, references: PartyFinder) -> tuple[Mention
     return tuple(each for thing in of for each in references.at(sentence, thing.i))
 
 
-def _agents_of(noun: Token) -> Iterator[tuple[Token, Token]]:
+def _agents_of(noun: Token) -> Iterator[Token]:
     """Who an event noun is by: "the raid by X", "an appeal lodged by X"."""
     for holder in (noun, *(child for child in children(noun, "acl") if child.tag_ == "VBN")):
         for preposition, thing in preps(holder):
             if preposition.lower_ == "by":
-                yield preposition, thing
+                yield thing

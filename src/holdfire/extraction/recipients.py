@@ -18,6 +18,9 @@ from holdfire.rules.rulebook import Rulebook
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+# How ids begin that say no state.
+_OF_NO_STATE = ("intl.", "desc.")
+
 
 def recipients_of(
     draft: Draft,
@@ -30,8 +33,9 @@ def recipients_of(
 ) -> tuple[Mention, ...]:
     """The recipients of a draft that are not its actors, in text order; empty when the clause names none.
 
-    The roles that the trigger names are asked first, then those that its event allows (en/recipients.toml,
-    [roles]); those `asked` for the act ("must withdraw") come before all. A party in any of them comes before a thing ("the fuel depots", "52 people") in the trigger's own.
+    Those `asked` for the act ("must withdraw") come before all. The roles that the trigger names are searched first,
+    then those that its event allows (en/recipients.toml, [roles]); a party in any of them comes before a thing ("the
+    fuel depots", "52 people") in the trigger's own.
     """
     clause = _Clause(draft=draft, sentence=sentence, references=references, rulebook=rulebook)
     doing = {(actor.span, actor.text) for actor in actors} | {actor.id for actor in actors if actor.id}
@@ -46,11 +50,11 @@ def recipients_of(
         )
         if found:
             return found
-    for role in own:
+    for role in roles if draft.event not in clause.rules.things_of else own:
         things = tuple(clause.things_in(role))
         if things:
             return tuple(each for each in things if not clause.rules.is_ground(each.text))
-    return ()
+    return clause.state_around(actors)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +82,17 @@ class _Clause:
                 and self._may_be_acted_on(head, thing)
             ):
                 yield thing
+
+    def state_around(self, actors: Iterable[Mention]) -> tuple[Mention, ...]:
+        """The state in which it is done, where those who do it are known to come from elsewhere."""
+        homes = {_home(each) for each in actors}
+        if not homes or None in homes or self.draft.event not in self.rules.abroad:
+            return ()
+        for role in self.rules.within:
+            states = tuple(each for each in self.parties_in(role) if each.kind == "state" and _home(each) not in homes)
+            if states:
+                return states
+        return ()
 
     def _heads(self, role: str) -> list[Token]:
         """The heads of what stands in a role of the draft's tokens, the event's own first; none of them in its path."""
@@ -109,3 +124,11 @@ class _Clause:
             return any(word in words for words in self.rulebook.reference.animate.values())
         # A pronoun is what it stands for.
         return token.pos_ != "PRON" or not rules.is_abstract(thing.text.split()[-1].lower())
+
+
+def _home(mention: Mention) -> str | None:
+    """The state that a party belongs to, as its id says; None where nobody knows. A body of states is no state's."""
+    known = mention.id or mention.affiliation
+    if not known or (known.startswith(_OF_NO_STATE) and mention.kind != "international body"):
+        return None
+    return known.split(".")[0]

@@ -84,8 +84,11 @@ def _under(token: Token, rules: RecipientRules, *, depth: int = 0) -> Iterator[t
     yield from found
     if depth >= 3:
         return
-    inside = [*objects(token), *(thing for _, thing in found if rules.is_abstract(lemma(thing)))]
+    inside = [*objects(token)]
+    for preposition, thing in found:
+        if preposition.lower_ == "of" or thing.pos_ == "VERB" or rules.is_abstract(lemma(thing)):
+            inside.append(thing)
     if token.pos_ in ("NOUN", "PROPN"):
-        inside += [child for child in children(token, "acl", "relcl") if child.tag_ == "VBN"]
+        inside += children(token, "acl")
     for each in inside:
         yield from _under(each, rules, depth=depth + 1)

@@ -20,6 +20,8 @@ class RecipientRules:
     things_of: frozenset[str]
     names_of: frozenset[str]
     personal: frozenset[str]
+    abroad: frozenset[str]
+    within: tuple[str, ...]
     helping: frozenset[str]
     striking: frozenset[str]
     ground: frozenset[str]
@@ -51,6 +53,8 @@ def load_recipient_rules(source: RuleSource) -> RecipientRules:
             things_of=things["of"],
             names_of=things["names_of"],
             personal=things["personal"],
+            abroad=frozenset(tables["territory"]["of"]),
+            within=tuple(tables["territory"]["within"]),
             helping=things["helping"],
             striking=things["striking"],
             ground=things["ground"],
@@ -61,7 +65,7 @@ def load_recipient_rules(source: RuleSource) -> RecipientRules:
         )
     except (KeyError, TypeError, AttributeError) as why:
         raise RuleError(f"{FILE}: the table or list {why} is missing or has another shape. Restore it.") from why
-    for event in (*roles, *rules.things_of, *rules.names_of):
+    for event in (*roles, *rules.things_of, *rules.names_of, *rules.abroad):
         if event not in EVENTS:
             raise RuleError(f"{FILE} names the unknown event '{event}'. Known: {', '.join(EVENTS)}.")
     return rules

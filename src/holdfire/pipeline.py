@@ -18,7 +18,7 @@ from holdfire.extraction.passages import split_passages
 from holdfire.extraction.repair import repair
 from holdfire.extraction.voices import Voices
 from holdfire.model.claim import Claim
-from holdfire.model.document import Document
+from holdfire.model.document import Document, Passage
 from holdfire.rules import knowledge as rules_of_actors
 from holdfire.rules.cache import Cache
 from holdfire.rules.knowledge import PATTERN, read_actors
@@ -64,6 +64,12 @@ def load_knowledge(source: RuleSource, cache: Cache | None = None) -> KnowledgeB
 def read_document(document: Document, reader: Reader) -> tuple[Claim, ...]:
     """The claims of one document, in text order."""
     return claims_of(study(document, reader), reader.rulebook)
+
+
+def read_whole(document: Document, reader: Reader) -> tuple[Document, tuple[Claim, ...], tuple[Passage, ...]]:
+    """The document with its claims and its passages, in text order, as a ledger keeps them."""
+    article = study(document, reader)
+    return document, claims_of(article, reader.rulebook), tuple(each.passage for each in article.sentences)
 
 
 def study(document: Document, reader: Reader) -> Article:

@@ -10,13 +10,15 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from holdfire.ledger.append import begin_run
 from holdfire.ledger.connect import Ledger, open_ledger
+from holdfire.ledger.tables import METADATA
 from holdfire.model.entry import Run
 from tests.ledger.invented import NOON, RULES
 
@@ -30,6 +32,7 @@ class Server:
     port: int
     user: str | None
     count: int = 0
+    free: list[str] = field(default_factory=list)
 
     def call(self, program: str, *arguments: str) -> None:
         """Run one of its programs as the account that owns the folder."""
@@ -61,6 +64,13 @@ class Server:
         name = f"ledger{self.count}"
         self.call("createdb", "-h", str(self.folder), "-p", str(self.port), "-U", "desk", name)
         return self.url(name)
+
+    def ready(self) -> str:
+        """The address of an empty ledger: one that an earlier test has given back, else a new one."""
+        url = self.free.pop() if self.free else self.fresh()
+        with open_ledger(url) as ledger, ledger.engine.connect() as connection, connection.begin():
+            connection.execute(text(f"truncate {', '.join(METADATA.tables)}"))
+        return url
 
 
 def _binaries() -> Path | None:
@@ -107,18 +117,25 @@ def postgresql() -> Iterator[Server]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def fresh_url(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
+def fresh_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], str]]:
     """Makes addresses of new, empty ledgers, on each database in turn."""
+    made: list[str] = []
     if request.param == "postgresql":
         server: Server = request.getfixturevalue("postgresql")
-        return server.fresh
-    made: list[str] = []
+
+        def ready() -> str:
+            made.append(server.ready())
+            return made[-1]
+
+        yield ready
+        server.free += made
+        return
 
     def fresh() -> str:
         made.append(str(tmp_path / f"ledger{len(made)}.db"))
         return made[-1]
 
-    return fresh
+    yield fresh
 
 
 @pytest.fixture

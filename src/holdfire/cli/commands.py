@@ -23,6 +23,20 @@ COMMANDS = {
     "show": Command(
         "show", "Show one claim: its sentence in context, facets in words, source chain, rules that fired."
     ),
+    "history": Command(
+        "history",
+        "Show what happened to a claim, a report or an actor: read, superseded, judged, taken down, and when.",
+    ),
+    "diff": Command(
+        "diff",
+        "Show which claims changed between two moments of knowing: by new reports, new rules or new judgements.",
+    ),
+    "judge": Command("judge", "Accept, correct, reject or comment on a claim; who, when and why are kept."),
+    "reread": Command(
+        "reread",
+        "Read the reports of the ledger again with the rules of today; older claims are superseded, never overwritten.",
+    ),
+    "ledger": Command("ledger", "Look after the ledger: check, backup, restore, merge, takedown, grade."),
     "quotes": Command(
         "quotes", "List who says what: quotations, reported speech, denials and rumours, each with its source."
     ),

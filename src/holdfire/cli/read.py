@@ -20,7 +20,7 @@ from holdfire.errors import HoldfireError, RefusedDocument
 
 if TYPE_CHECKING:
     from holdfire.intake.files import IntakeProblem
-    from holdfire.ledger.append import AppendResult
+    from holdfire.ledger.append import AppendResult, Reading
     from holdfire.ledger.connect import Ledger
     from holdfire.model.claim import Claim
     from holdfire.model.document import Document
@@ -77,7 +77,7 @@ def read(
 
     from holdfire.intake.files import IntakeProblem, read_paths
     from holdfire.intake.metadata import Header
-    from holdfire.pipeline import load_reader, read_document
+    from holdfire.pipeline import load_reader, read_whole
     from holdfire.rules.boilerplate import load_boilerplate_rules
 
     source = rule_source(settings)
@@ -97,17 +97,18 @@ def read(
                 reader = reader or load_reader(source)
                 show(report)
                 try:
-                    claims = read_document(report, reader)
+                    reading = read_whole(report, reader)
                 except HoldfireError as why:
                     _report_problem(IntakeProblem(where=report.id, what=str(why)), tally)
                     continue
+                claims = reading[1]
                 tally.documents += 1
                 tally.claims += len(claims)
                 tally.actors |= {mention.name or mention.text for claim in claims for mention in claim.actor}
                 if format == "jsonl":
                     _write_line(report, claims)
                 if keeper:
-                    keeper.keep(report, claims, reader.rulebook.digest)
+                    keeper.keep(reading, reader.rulebook.digest)
         except KeyboardInterrupt:
             typer.echo("holdfire: stopped. What was read so far is kept; run the same command to go on.", err=True)
             if keeper:
@@ -133,7 +134,7 @@ class _Keeper:
         self._ledger = ledger
         self._tally = tally
         self._run: Run | None = None
-        self._waiting: list[tuple[Document, tuple[Claim, ...]]] = []
+        self._waiting: list[Reading] = []
 
     @classmethod
     @contextmanager
@@ -144,10 +145,10 @@ class _Keeper:
         with open_ledger(url) as ledger:
             yield cls(ledger, tally)
 
-    def keep(self, report: Document, claims: tuple[Claim, ...], rulebook_hash: str) -> None:
+    def keep(self, reading: Reading, rulebook_hash: str) -> None:
         """Take one report; a full batch is stored at once."""
         self._begin(rulebook_hash)
-        self._waiting.append((report, claims))
+        self._waiting.append(reading)
         if len(self._waiting) >= BATCH:
             self.flush()
 
@@ -161,7 +162,7 @@ class _Keeper:
         try:
             results = append_batch(self._ledger, self._run, waiting, now=datetime.now(UTC))
         except RefusedDocument:
-            results = tuple(each for pair in waiting for each in self._one(pair, self._run))
+            results = tuple(each for reading in waiting for each in self._one(reading, self._run))
         self._tally.kept.update(each.outcome for each in results)
 
     def finish(self, rulebook_hash: str | None) -> None:
@@ -192,14 +193,14 @@ class _Keeper:
                 now=datetime.now(UTC),
             )
 
-    def _one(self, pair: tuple[Document, tuple[Claim, ...]], run: Run) -> Iterator[AppendResult]:
+    def _one(self, reading: Reading, run: Run) -> Iterator[AppendResult]:
         from holdfire.intake.files import IntakeProblem
         from holdfire.ledger.append import append_batch
 
         try:
-            yield from append_batch(self._ledger, run, [pair], now=datetime.now(UTC))
+            yield from append_batch(self._ledger, run, [reading], now=datetime.now(UTC))
         except RefusedDocument as why:
-            _report_problem(IntakeProblem(where=pair[0].id, what=str(why)), self._tally)
+            _report_problem(IntakeProblem(where=reading[0].id, what=str(why)), self._tally)
 
 
 @contextmanager

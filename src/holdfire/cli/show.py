@@ -103,6 +103,8 @@ def in_context(report: Document, claim: Claim) -> Text:
 
 def facts_of(entry: LedgerEntry) -> list[tuple[str, str]]:
     """Label and words for everything that the claim says, in the order of the codebook."""
+    from holdfire.model.entry import judgement_words
+
     claim = entry.claim
     facts = [
         ("actor", party_words(claim.actor) or "nobody named"),
@@ -134,6 +136,9 @@ def facts_of(entry: LedgerEntry) -> list[tuple[str, str]]:
         where = ", ".join(filter(None, (claim.place.name, claim.place.country))) or "not resolved"
         facts.append(("place", f"“{one_line(claim.place.text)}”: {where} ({claim.place.precision})"))
     facts.append(("recorded", f"{moment_words(entry.recorded_at)}, rules {entry.rulebook_hash[:8] or 'not stated'}"))
+    for judgement in entry.judgements:
+        said = f"{judgement.who}, {moment_words(judgement.recorded_at)}: {one_line(judgement_words(judgement))}"
+        facts.append(("judged", said))
     facts.append(("rules", ", ".join(claim.rule_ids) or "none"))
     return facts
 

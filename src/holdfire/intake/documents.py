@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 from holdfire.errors import IntakeError
 from holdfire.intake.boilerplate import mark_boilerplate
@@ -35,6 +36,15 @@ def make_document(text: str, header: Header, *, rules: BoilerplateRules, raw: by
         raw_sha256=hashlib.sha256(raw).hexdigest(),
         reader=reader,
         pointers=find_pointers(text, rules.pointers),
+    )
+
+
+def mark_anew(document: Document, rules: BoilerplateRules) -> Document:
+    """The same document with its boilerplate and pointers as these rules see them."""
+    return replace(
+        document,
+        boilerplate=mark_boilerplate(document.text, rules, outlet=document.outlet),
+        pointers=find_pointers(document.text, rules.pointers),
     )
 
 

@@ -20,6 +20,8 @@ from holdfire.ledger.rows import (
     document_values,
     moment_number,
     moment_of,
+    passages_json,
+    pointers_json,
     reading_hash,
     series_of,
     version_id,
@@ -28,10 +30,12 @@ from holdfire.ledger.tables import DOCUMENTS, READINGS, TAKEDOWNS
 from holdfire.ledger.writer import Numbers, Pending, numbers_of, seal
 from holdfire.model.actor import party_key
 from holdfire.model.claim import Claim
-from holdfire.model.document import Document
+from holdfire.model.document import Document, Passage
 from holdfire.model.entry import IntakeProblem, Run
 
 Outcome = Literal["new", "unchanged", "confirmed", "reread", "new version", "older version", "taken down"]
+# What was read of one document: its claims, and the passages that it was cut into where they are to be kept.
+Reading = tuple[Document, Sequence[Claim]] | tuple[Document, Sequence[Claim], Sequence[Passage]]
 # SQLite allows 32,766 variables in a statement; PostgreSQL's planner prefers fewer.
 _LOOK_UP = 500
 
@@ -102,9 +106,7 @@ def append_document(
     return append_batch(ledger, run, [(document, claims)], now=now)[0]
 
 
-def append_batch(
-    ledger: Ledger, run: Run, batch: Iterable[tuple[Document, Sequence[Claim]]], *, now: datetime
-) -> tuple[AppendResult, ...]:
+def append_batch(ledger: Ledger, run: Run, batch: Iterable[Reading], *, now: datetime) -> tuple[AppendResult, ...]:
     """Store documents with their claims in one transaction; results in the same order.
 
     When it returns, all of it is on disk. Appending again changes nothing. The time recorded never goes back: when
@@ -113,15 +115,17 @@ def append_batch(
     Raises LedgerError, with nothing stored, for evidence that is not in its text, for characters that a database
     cannot hold, and for whatever the database refuses.
     """
-    documents = [(document, claims) for document, claims in batch]
-    for document, _ in documents:
-        check_text(document)
+    readings = list(batch)
+    for reading in readings:
+        check_text(reading[0])
     with ledger.writing(run.command) as connection:
         numbers = numbers_of(ledger, connection)
-        held = _held(connection, {series_of(document) for document, _ in documents})
+        held = _held(connection, {series_of(reading[0]) for reading in readings})
         gone = _taken_down(connection, held)
         appending = _Appending(connection, numbers, run, numbers.moment(moment_number(now)), held, gone)
-        results = tuple(appending.add(document, claims) for document, claims in documents)
+        results = tuple(
+            appending.add(reading[0], reading[1], reading[2] if len(reading) == 3 else None) for reading in readings
+        )
         appending.store()
     return results
 
@@ -198,7 +202,10 @@ class _Appending:
         self._items: list[str] = []
         self._link = 0
 
-    def add(self, document: Document, claims: Sequence[Claim]) -> AppendResult:
+    def add(
+        self, document: Document, claims: Sequence[Claim], passages: Sequence[Passage] | None = None
+    ) -> AppendResult:
+        """Decide what a document is to the ledger and gather its rows."""
         series = series_of(document)
         if series in self._gone:
             return AppendResult(document_id=document.id, outcome="taken down")
@@ -217,7 +224,8 @@ class _Appending:
                 return AppendResult(document_id=document.id, outcome="unchanged")
         elif current.content_hash == content:
             return self._confirm(document, current)
-        return self._store(document, series, version, same, current, rows, boilerplate, content)
+        marks = (boilerplate, passages_json(passages), pointers_json(document))
+        return self._store(document, series, version, same, current, rows, marks, content)
 
     def store(self) -> None:
         """Write what was gathered; nothing at all when nothing is new."""
@@ -237,7 +245,7 @@ class _Appending:
 
     def _store(
         self, document: Document, series: str, version: str, same: list[_Held], current: _Held | None,
-        rows: list[ClaimRow], boilerplate: str, content: str,
+        rows: list[ClaimRow], marks: tuple[str, str | None, str | None], content: str,
     ) -> AppendResult:  # fmt: skip
         at = self._at
         if current is not None and current.recorded_at >= at:
@@ -253,7 +261,7 @@ class _Appending:
         outcome: Outcome = "new"
         superseded = 0
         closed: int | None = None
-        if current is not None and rank < current.rank:
+        if current is not None and supersedes((current.rank, current.version), (rank, version)):
             outcome, closed = "older version", at
         elif current is not None:
             outcome = "reread" if current.version == version else "new version"
@@ -267,7 +275,7 @@ class _Appending:
         self._pending.add(
             "readings",
             (reading, reading_id, document_seq, series, self._run.id, self._link, self._run.rulebook_hash, content,
-             boilerplate, len(rows), at, closed),
+             marks[0], len(rows), at, closed, marks[1], marks[2]),
         )  # fmt: skip
         for row in rows:
             add_claim(self._pending, self._numbers, row, reading=reading, document=document_seq, at=at, closed=closed)
@@ -291,6 +299,11 @@ class _Appending:
         if not self._items:
             self._link = self._numbers.next("links")
         self._items.append(item)
+
+
+def supersedes(one: tuple[int, str], other: tuple[int, str]) -> bool:
+    """Whether one version of an article (its rank and id) is later than another, whichever came first."""
+    return one[1] != other[1] and one > other
 
 
 def add_claim(

@@ -199,7 +199,7 @@ def _prepare_sqlite(engine: Engine, *, read_only: bool) -> None:
         connection.execute(f"pragma busy_timeout={_BUSY_MILLISECONDS}")
         connection.execute("pragma foreign_keys=on")
         connection.execute(f"pragma cache_size=-{_CACHE_KIB}")
-        if not read_only:
+        if not read_only and _is_ours(connection):
             connection.execute("pragma journal_mode=wal")
             # FULL: what was reported as stored survives a power cut, not only a killed process.
             connection.execute("pragma synchronous=full")
@@ -208,6 +208,12 @@ def _prepare_sqlite(engine: Engine, *, read_only: bool) -> None:
     def _on_begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get("holdfire_writes", False)
         connection.exec_driver_sql("begin immediate" if writes else "begin")
+
+
+def _is_ours(connection: sqlite3.Connection) -> bool:
+    """Whether the file is empty or has tables of ours; the mode of another program's file is not ours to change."""
+    tables = {row[0] for row in connection.execute("select name from sqlite_master")}
+    return not tables or "alembic_version" in tables
 
 
 def _open_postgresql(target: URL, name: str, *, read_only: bool, wait_seconds: float) -> Ledger:

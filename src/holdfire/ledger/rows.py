@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import RowMapping
+
 from holdfire.errors import RefusedDocument
 from holdfire.model.claim import Claim
 from holdfire.model.codec import claim_to_json
-from holdfire.model.document import Document, document_id
+from holdfire.model.document import Document, Passage, document_id
 from holdfire.model.span import Span
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -65,10 +67,21 @@ def digest(*parts: str) -> str:
 def version_id(document: Document) -> str:
     """The id of one version: everything in the header and the text, not when or by what it was fetched."""
     published = document.published.isoformat() if document.published else ""
-    return digest(
-        document.id, document.url or "", document.outlet or "", document.title or "", document.byline or "",
-        document.language, published, document.text,
+    return _version(
+        document.id, document.url, document.outlet, document.title, document.byline, document.language, published,
+        document.text,
     )  # fmt: skip
+
+
+def version_of_row(row: RowMapping) -> str:
+    """As `version_id`, from a row of documents whose text is held."""
+    published = day_of(row["published"]).isoformat() if row["published"] else ""
+    names = ("id", "url", "outlet", "title", "byline", "language")
+    return _version(*(row[name] for name in names), published, row["text"])
+
+
+def _version(*parts: str | None) -> str:
+    return digest(*(part or "" for part in parts))
 
 
 def series_of(document: Document) -> str:
@@ -84,6 +97,23 @@ def series_of(document: Document) -> str:
 def boilerplate_json(document: Document) -> str:
     """The marks of a reading, as stored."""
     return _encode([[each.span.start_char, each.span.end_char, each.reason] for each in document.boilerplate])
+
+
+def passages_json(passages: Sequence[Passage] | None) -> str | None:
+    """Passages as stored: start, end, role and paragraph of each; None where nobody said."""
+    if passages is None:
+        return None
+    return _encode([[each.span.start_char, each.span.end_char, each.role, each.paragraph] for each in passages])
+
+
+def pointers_json(document: Document) -> str | None:
+    """The reports that a report names, as stored; None where it names none."""
+    if not document.pointers:
+        return None
+    return _encode([
+        [each.span.start_char, each.span.end_char, each.text, each.kind, each.author, each.outlet]
+        for each in document.pointers
+    ])  # fmt: skip
 
 
 def document_values(document: Document, *, seq: int, version: str, at: int) -> tuple[Any, ...]:
@@ -135,10 +165,14 @@ def valid_days(claim: Claim, document: Document, *, at: int) -> tuple[int, int]:
     is reported cannot begin after it was reported (a threat for Friday is made when it is voiced), so a later
     start is moved back to the publication.
     """
+    known = document.published or (document.fetched_at.date() if document.fetched_at else None)
+    return days_of(claim, day_number(known) if known else None, at=at)
+
+
+def days_of(claim: Claim, reported: int | None, *, at: int) -> tuple[int, int]:
+    """As `valid_days`, from the day on which the claim was reported, where that is known."""
     start = _iso_number(claim.time.start) if claim.time else None
     end = _iso_number(claim.time.end) if claim.time else None
-    known = document.published or (document.fetched_at.date() if document.fetched_at else None)
-    reported = day_number(known) if known else None
     first = start or end or reported or day_number(moment_of(at).date())
     if reported is not None and first > reported:
         first = reported

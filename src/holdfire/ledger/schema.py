@@ -10,7 +10,7 @@ from sqlalchemy.sql import column
 from holdfire.errors import LedgerError
 
 # Every revision that this version can read and migrate from, oldest first; the last is what it writes.
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 HEAD = REVISIONS[-1]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, Table, UniqueConstraint
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, Table
 from sqlalchemy import Text as AnyText
 
 # SQLite makes only INTEGER PRIMARY KEY the row's own number.
@@ -22,7 +22,8 @@ def _column(name: str, kind: Any = Text, **options: Any) -> Column[Any]:
 
 FACTS = Table("facts", METADATA, Column("key", Text, primary_key=True), _column("value"))
 
-# One row per transaction: a chain of hashes, each naming the tips before it.
+# One row per transaction: a chain of hashes, each naming the tips before it. `items` are the hashes of what the
+# transaction recorded; `content_hash` covers them.
 LINKS = Table(
     "links",
     METADATA,
@@ -31,6 +32,7 @@ LINKS = Table(
     _column("parents"),
     _column("content_hash"),
     _column("recorded_at", BigInteger),
+    _column("items", server_default=""),
 )
 TIPS = Table("tips", METADATA, Column("hash", Text, primary_key=True))
 
@@ -90,6 +92,8 @@ READINGS = Table(
     _column("claim_count", Integer),
     _column("recorded_at", BigInteger),
     Column("superseded_at", BigInteger),
+    Column("passages", Text),  # NULL where whoever appended did not say
+    Column("pointers", Text),  # NULL where the report names no other
 )
 
 # A reading with newer rules that found exactly what stood already.
@@ -234,12 +238,11 @@ TAKEDOWNS = Table(
     "takedowns",
     METADATA,
     Column("id", Text, primary_key=True),
-    _column("series"),
+    _column("series", index=True),
     Column("link_seq", Number, ForeignKey("links.seq"), nullable=False, index=True),
     _column("who"),
     _column("reason"),
     _column("recorded_at", BigInteger),
-    UniqueConstraint("series", name="uq_takedowns_series"),
 )
 
 # User's own grades of sources, A to F by outlet.

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import heapq
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, and_, func, or_, select
 from sqlalchemy.sql import ColumnElement
 
 from holdfire.ledger.connect import Ledger
-from holdfire.ledger.rows import day_number, day_of, moment_number, moment_of
-from holdfire.ledger.tables import CLAIMS, DOCUMENTS, JUDGEMENTS, PARTIES, READINGS, STANDING
-from holdfire.model.actor import folded
+from holdfire.ledger.rows import day_number, day_of, days_of, moment_number, moment_of
+from holdfire.ledger.tables import CLAIMS, CONFIRMATIONS, DOCUMENTS, JUDGEMENTS, PARTIES, READINGS, STANDING
+from holdfire.model.actor import Mention, folded, party_key
 from holdfire.model.codec import claim_from_json
-from holdfire.model.document import Boilerplate, Document
+from holdfire.model.correction import counted
+from holdfire.model.document import Boilerplate, Document, Pointer
 from holdfire.model.entry import AsOf, Header, Judgement, LedgerEntry
 from holdfire.model.span import Span
 
@@ -57,24 +60,18 @@ def claims(
     since: leaves out claims that ended before this day.
     limit: at most so many, the latest.
     """
-    query = _entries(asof)
-    if actor is not None:
-        query = query.where(_acts(actor))
-    if conduct is not None:
-        query = query.where(CLAIMS.c.conduct == conduct)
-    if document_id is not None:
-        query = query.where(DOCUMENTS.c.id == document_id)
-    if event is not None:
-        query = query.where(CLAIMS.c.event == event)
-    if since is not None:
-        query = query.where(CLAIMS.c.valid_to >= day_number(since))
-    query = query.order_by(
-        CLAIMS.c.valid_from.desc(), DOCUMENTS.c.id, CLAIMS.c.start_char, CLAIMS.c.id, CLAIMS.c.seq
-    )  # fmt: skip
-    if limit is not None:
-        query = query.limit(limit)
+    wanted = _Wanted(actor=actor, conduct=conduct, document_id=document_id, event=event, since=since)
     with ledger.reading() as connection:
-        yield from _read(connection, query, asof)
+        # A correction may bring a claim under the condition or take it away, so these are looked at one by one.
+        odd = corrected_ids(connection, asof)
+        mended = [each for each in _among(connection, odd, asof) if wanted.holds(each, asof)]
+        query = wanted.of(_entries(asof))
+        if odd:
+            query = query.where(CLAIMS.c.id.not_in(_corrected(asof)))
+        if limit is not None:
+            query = query.limit(limit)
+        found = heapq.merge(_read(connection, query.order_by(*_ORDER), asof), sorted(mended, key=_order), key=_order)
+        yield from islice(found, limit)
 
 
 def claim(ledger: Ledger, claim_id: str, asof: AsOf) -> LedgerEntry | None:
@@ -92,7 +89,7 @@ def document(ledger: Ledger, document_id: str, asof: AsOf) -> Document | None:
     The id may be shortened as long as only one begins so.
     """
     query = (
-        select(DOCUMENTS, READINGS.c.boilerplate)
+        select(DOCUMENTS, READINGS.c.boilerplate, READINGS.c.pointers)
         .join(READINGS, READINGS.c.document_seq == DOCUMENTS.c.seq)
         .where(starts_with(DOCUMENTS.c.id, document_id), DOCUMENTS.c.text.is_not(None))
         .where(visible(READINGS.c.recorded_at, READINGS.c.superseded_at, asof))
@@ -122,21 +119,53 @@ def documents(ledger: Ledger, asof: AsOf) -> Iterator[Header]:
             yield header_from(row)
 
 
-def actors(ledger: Ledger, asof: AsOf) -> tuple[ActorCount, ...]:
-    """Everyone who acts in a claim seen at `asof`, with the number of those claims, most first."""
-    count = func.count().label("count")
+def unread_by(ledger: Ledger, rulebook_hash: str, *, since: date | None = None) -> list[str]:
+    """Ids of the documents that stand and that these rules have not read yet, in the order of recording.
+
+    since: only those published on this day or later; a document without a date is among them.
+    """
+    confirmed = select(CONFIRMATIONS.c.reading_seq).where(CONFIRMATIONS.c.rulebook_hash == rulebook_hash)
     query = (
-        select(PARTIES.c.key, PARTIES.c.name, count)
+        select(DOCUMENTS.c.id)
+        .join(READINGS, READINGS.c.document_seq == DOCUMENTS.c.seq)
+        .where(READINGS.c.superseded_at.is_(None), DOCUMENTS.c.text.is_not(None))
+        .where(READINGS.c.rulebook_hash != rulebook_hash, READINGS.c.seq.not_in(confirmed))
+        .order_by(READINGS.c.seq)
+    )
+    if since is not None:
+        query = query.where(func.coalesce(DOCUMENTS.c.published, 99999999) >= day_number(since))
+    with ledger.reading() as connection:
+        return list(connection.execute(query).scalars())
+
+
+def actors(ledger: Ledger, asof: AsOf) -> tuple[ActorCount, ...]:
+    """Everyone who acts in a claim seen at `asof`, with the number of those claims, most first.
+
+    Each goes by the name in the claim with the smallest id, so that the order of recording does not matter.
+    """
+    query = (
+        select(PARTIES.c.key, func.count(), func.min(CLAIMS.c.id))
         .join(STANDING, STANDING.c.party_seq == PARTIES.c.seq)
+        .join(CLAIMS, CLAIMS.c.seq == STANDING.c.claim_seq)
         .where(visible(STANDING.c.recorded_at, STANDING.c.superseded_at, asof))
-        .group_by(PARTIES.c.key, PARTIES.c.name)
-        .order_by(count.desc(), PARTIES.c.key)
+        .where(STANDING.c.claim_seq.not_in(select(CLAIMS.c.seq).where(CLAIMS.c.id.in_(_corrected(asof)))))
+        .group_by(PARTIES.c.key)
     )
     if asof.valid_on is not None:
         query = query.where(STANDING.c.valid_from <= day_number(asof.valid_on))
     with ledger.reading() as connection:
-        rows = connection.execute(query).all()
-    return tuple(ActorCount(key=row[0], name=row[1], count=row[2]) for row in rows)
+        counts = {row[0]: (row[1], row[2]) for row in connection.execute(query)}
+        mended = list(_among(connection, corrected_ids(connection, asof), asof))
+        named = _among(connection, sorted({first for _, first in counts.values()}), asof)
+        names = {(each.claim.id, party_key(who.id, who.text)): who.name or who.text
+                 for each in (*mended, *named) for who in each.claim.actor}  # fmt: skip
+    for entry in mended:
+        if asof.valid_on is None or entry.valid_from is None or entry.valid_from <= asof.valid_on:
+            for key in {party_key(each.id, each.text) for each in entry.claim.actor}:
+                count, first = counts.get(key, (0, entry.claim.id))
+                counts[key] = (count + 1, min(first, entry.claim.id))
+    found = [ActorCount(key=key, name=names[first, key], count=count) for key, (count, first) in counts.items()]
+    return tuple(sorted(found, key=lambda each: (-each.count, each.key)))
 
 
 def starts_with(column: ColumnElement[Any], prefix: str) -> ColumnElement[bool]:
@@ -170,38 +199,125 @@ def header_from(row: RowMapping) -> Header:
 
 
 def document_from(row: RowMapping) -> Document:
-    """The document of a documents row that also carries `boilerplate`."""
+    """The document of a documents row that also carries the marks of its reading."""
     marks = tuple(
         Boilerplate(span=Span(start, end), reason=why) for start, end, why in json.loads(row["boilerplate"])
     )  # fmt: skip
+    pointers = tuple(
+        Pointer(span=Span(start, end), text=words, kind=kind, author=author, outlet=outlet)
+        for start, end, words, kind, author, outlet in json.loads(row["pointers"] or "[]")
+    )
     return Document(
         id=row["id"], text=row["text"], url=row["url"], outlet=row["outlet"], title=row["title"],
         byline=row["byline"], language=row["language"], boilerplate=marks,
         published=day_of(row["published"]) if row["published"] else None,
         fetched_at=moment_of(row["fetched_at"]) if row["fetched_at"] is not None else None,
-        raw_sha256=row["raw_sha256"], reader=row["reader"],
+        raw_sha256=row["raw_sha256"], reader=row["reader"], pointers=pointers,
     )  # fmt: skip
 
 
-def _entries(asof: AsOf, *, hidden: bool = False) -> Select[Any]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wanted:
+    """What `claims` was asked for, as a condition of the query and as a test of one entry."""
+
+    actor: str | None
+    conduct: str | None
+    document_id: str | None
+    event: str | None
+    since: date | None
+
+    def of(self, query: Select[Any]) -> Select[Any]:
+        if self.actor is not None:
+            query = query.where(acts(self.actor))
+        if self.conduct is not None:
+            query = query.where(CLAIMS.c.conduct == self.conduct)
+        if self.document_id is not None:
+            query = query.where(DOCUMENTS.c.id == self.document_id)
+        if self.event is not None:
+            query = query.where(CLAIMS.c.event == self.event)
+        if self.since is not None:
+            query = query.where(CLAIMS.c.valid_to >= day_number(self.since))
+        return query
+
+    def holds(self, entry: LedgerEntry, asof: AsOf) -> bool:
+        claim, first, last = entry.claim, entry.valid_from, entry.valid_to
+        return (
+            (self.actor is None or any(is_named(each, self.actor) for each in claim.actor))
+            and self.conduct in (None, claim.conduct)
+            and self.document_id in (None, entry.document.id)
+            and self.event in (None, claim.event)
+            and (self.since is None or last is None or last >= self.since)
+            and (asof.valid_on is None or first is None or first <= asof.valid_on)
+        )
+
+
+_ORDER = (CLAIMS.c.valid_from.desc(), DOCUMENTS.c.id, CLAIMS.c.start_char, CLAIMS.c.id, CLAIMS.c.seq)
+
+
+def _order(entry: LedgerEntry) -> tuple[int, str, int, str]:
+    first = day_number(entry.valid_from) if entry.valid_from else 0
+    read = entry.recorded or entry.claim
+    return (-first, entry.document.id, read.evidence.span.start_char, read.id)
+
+
+def is_named(mention: Mention, actor: str) -> bool:
+    """Whether an actor key, an id or a name means this mention."""
+    return actor == mention.name or party_key(mention.id, mention.text) in (actor, "text:" + folded(actor))
+
+
+def corrected_ids(connection: Connection, asof: AsOf) -> list[str]:
+    """The ids of claims that anybody had corrected by `asof.known_by`."""
+    return sorted(connection.execute(_corrected(asof)).scalars())
+
+
+def _corrected(asof: AsOf) -> Select[Any]:
+    query = select(JUDGEMENTS.c.claim_id).where(JUDGEMENTS.c.verdict == "correct").distinct()
+    if asof.known_by is not None:
+        query = query.where(JUDGEMENTS.c.recorded_at <= moment_number(asof.known_by))
+    return query
+
+
+def _among(connection: Connection, ids: Sequence[str], asof: AsOf) -> Iterator[LedgerEntry]:
+    whenever = AsOf(known_by=asof.known_by)
+    for start in range(0, len(ids), _CHUNK):
+        query = _entries(whenever).where(CLAIMS.c.id.in_(ids[start : start + _CHUNK]))
+        yield from _read(connection, query, whenever)
+
+
+def _entries(asof: AsOf, *, superseded: bool = False) -> Select[Any]:
+    """Claims with their reading and document: those visible at `asof`, or all recorded by then."""
     query = (
         select(
             CLAIMS, READINGS.c.run_id, READINGS.c.rulebook_hash,
             DOCUMENTS.c.id.label("document_id"), DOCUMENTS.c.url, DOCUMENTS.c.outlet, DOCUMENTS.c.title,
-            DOCUMENTS.c.byline, DOCUMENTS.c.published,
+            DOCUMENTS.c.byline, DOCUMENTS.c.published, DOCUMENTS.c.fetched_at,
         )
         .join(READINGS, READINGS.c.seq == CLAIMS.c.reading_seq)
         .join(DOCUMENTS, DOCUMENTS.c.seq == CLAIMS.c.document_seq)
         .where(CLAIMS.c.json.is_not(None))
     )  # fmt: skip
-    if not hidden:
+    if not superseded:
         query = query.where(visible(CLAIMS.c.recorded_at, CLAIMS.c.superseded_at, asof))
+    elif asof.known_by is not None:
+        query = query.where(CLAIMS.c.recorded_at <= moment_number(asof.known_by))
     if asof.valid_on is not None:
         query = query.where(CLAIMS.c.valid_from <= day_number(asof.valid_on))
     return query
 
 
-def _acts(actor: str) -> ColumnElement[bool]:
+def entries_ever(connection: Connection, asof: AsOf, *conditions: ColumnElement[bool]) -> Iterator[LedgerEntry]:
+    """The claims recorded by `asof.known_by`, superseded or not, in the order in which they were recorded."""
+    query = _entries(asof, superseded=True).where(*conditions)
+    yield from _read(connection, query.order_by(CLAIMS.c.recorded_at, CLAIMS.c.id, CLAIMS.c.seq), asof)
+
+
+def entries_at(connection: Connection, asof: AsOf, *conditions: ColumnElement[bool]) -> Iterator[LedgerEntry]:
+    """The claims seen at `asof` under further conditions on the tables, in no particular order."""
+    yield from _read(connection, _entries(asof).where(*conditions), asof)
+
+
+def acts(actor: str) -> ColumnElement[bool]:
+    """The condition that a claim has this actor: a key, a knowledge-base id or a name as written."""
     keys = [actor, "text:" + folded(actor)]
     party = select(PARTIES.c.seq).where(or_(PARTIES.c.key.in_(keys), PARTIES.c.name == actor))
     return CLAIMS.c.seq.in_(select(STANDING.c.claim_seq).where(STANDING.c.party_seq.in_(party)))
@@ -230,8 +346,16 @@ def entry_from(row: RowMapping, judgements: tuple[Judgement, ...], *, known_by: 
         id=row["document_id"], url=row["url"], outlet=row["outlet"], title=row["title"], byline=row["byline"],
         published=day_of(published) if published else None,
     )  # fmt: skip
-    return LedgerEntry(
-        claim=found, document=header, recorded_at=moment_of(row["recorded_at"]), run_id=row["run_id"],
-        superseded_at=moment_of(closed) if closed is not None else None, rulebook_hash=row["rulebook_hash"],
-        valid_from=day_of(row["valid_from"]), valid_to=day_of(row["valid_to"]), judgements=judgements,
+    made = counted(
+        LedgerEntry(
+            claim=found, document=header, recorded_at=moment_of(row["recorded_at"]), run_id=row["run_id"],
+            superseded_at=moment_of(closed) if closed is not None else None, rulebook_hash=row["rulebook_hash"],
+            valid_from=day_of(row["valid_from"]), valid_to=day_of(row["valid_to"]), judgements=judgements,
+        )
     )  # fmt: skip
+    if made.recorded is None or made.claim.time == made.recorded.time:
+        return made
+    fetched = row["fetched_at"]
+    reported = published or (day_number(moment_of(fetched).date()) if fetched is not None else None)
+    first, last = days_of(made.claim, reported, at=row["recorded_at"])
+    return replace(made, valid_from=day_of(first), valid_to=day_of(last))

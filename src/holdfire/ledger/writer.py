@@ -157,10 +157,11 @@ def insert_statement(table: str, *, sqlite: bool) -> str:
 def seal(pending: Pending, numbers: Numbers, link: int, items: Iterable[str], at: int) -> None:
     """Close a transaction's items into the chain: one link that names every tip before it."""
     at = max(at, numbers.last)
-    content = digest(*sorted(items))
+    listed = sorted(items)
+    content = digest(*listed)
     parents = " ".join(sorted(numbers.tips))
     made = link_hash(parents, content, at)
-    pending.add("links", (link, made, parents, content, at))
+    pending.add("links", (link, made, parents, content, at, " ".join(listed)))
     pending.tips(numbers.tips, made)
     numbers.tips = {made}
 

@@ -77,8 +77,9 @@ class IntakeProblem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerEntry:
-    """A claim as recorded. `superseded_at` is None while it stands; `valid_from` and `valid_to` are the days that
+    """A claim as it counts. `superseded_at` is None while it stands; `valid_from` and `valid_to` are the days that
     views compare with `AsOf.valid_on` (the claim's time, else the document's publication, else its recording).
+    `recorded` is the claim as it was read, where the judgement that counts has corrected it; else None.
     """
 
     claim: Claim
@@ -90,6 +91,7 @@ class LedgerEntry:
     valid_from: date | None = None
     valid_to: date | None = None
     judgements: tuple[Judgement, ...] = field(default=())
+    recorded: Claim | None = None
 
 
 def counting_judgement(judgements: Iterable[Judgement]) -> Judgement | None:
@@ -106,3 +108,9 @@ def counting_judgement(judgements: Iterable[Judgement]) -> Judgement | None:
 def role_rank(role: str) -> int:
     """The weight of a role, larger counts over smaller; −1 for one that is not listed."""
     return ROLES.index(role) if role in ROLES else -1
+
+
+def judgement_words(judgement: Judgement) -> str:
+    """A judgement in a line: verdict, changes, role, reason."""
+    changes = "; ".join(f"{name} = {value!r}" for name, value in judgement.changes)
+    return f"{judgement.verdict}{f' ({changes})' if changes else ''}, as {judgement.role}: {judgement.reason}"

@@ -15,6 +15,7 @@ from holdfire.extraction.dates import find_times
 from holdfire.extraction.mentions import find_references
 from holdfire.extraction.nlp import load_language, parse_passages
 from holdfire.extraction.passages import split_passages
+from holdfire.extraction.places import find_places
 from holdfire.extraction.repair import repair
 from holdfire.extraction.voices import Voices
 from holdfire.model.claim import Claim
@@ -92,6 +93,19 @@ def study(document: Document, reader: Reader) -> Article:
         # Who "we" are is the speaker's side, which the first reading has just found.
         references = find(speakers=Voices(attributions, sentences, references).speaker_at)
     times = find_times(document.text, sentences, published=document.published, rules=reader.rulebook.dates)
+    lands = (reader.knowledge.get(each.id or each.affiliation) for each in references.mentions())
+    places = find_places(
+        sentences,
+        party_at=references.at,
+        countries=[actor.country for actor in lands if actor is not None and actor.country is not None],
+        times=[hit.span for hit in times],
+        rules=reader.rulebook.places,
+    )
     return Article(
-        document=document, sentences=sentences, attributions=attributions, references=references, times=times
+        document=document,
+        sentences=sentences,
+        attributions=attributions,
+        references=references,
+        times=times,
+        places=places,
     )

@@ -18,6 +18,8 @@ from holdfire.extraction.mentions import References
 from holdfire.extraction.moods import Reading, settle
 from holdfire.extraction.nlp import Sentence
 from holdfire.extraction.participants import actors_of
+from holdfire.extraction.places import PlaceHit
+from holdfire.extraction.places_attach import place_of
 from holdfire.extraction.reason_anchors import Anchored, Setting
 from holdfire.extraction.reasons import with_reasons
 from holdfire.extraction.recipients import recipients_of
@@ -46,6 +48,7 @@ class Article:
     attributions: tuple[Attribution, ...]
     references: References
     times: tuple[TimeHit, ...] = ()
+    places: tuple[PlaceHit, ...] = ()
 
 
 def claims_of(article: Article, rulebook: Rulebook) -> tuple[Claim, ...]:
@@ -63,7 +66,12 @@ def claims_of(article: Article, rulebook: Rulebook) -> tuple[Claim, ...]:
                 continue
             claim = _claim(draft, number, sentence, article, rulebook)
             if claim is not None:
-                claim = replace(claim, time=time_of(number, draft.head.i, sentence, article.times))
+                lend = claim.event in rulebook.places.deeds and _goes_on(claim)
+                claim = replace(
+                    claim,
+                    time=time_of(number, draft.head.i, sentence, article.times),
+                    place=place_of(number, draft.path, sentence, article.places, lend=lend),
+                )
                 found.setdefault(claim.id, Anchored(claim=claim, number=number, path=draft.path))
     anchored = sorted(found.values(), key=lambda each: (each.claim.evidence.span, each.claim.event))
     return with_reasons(
@@ -179,6 +187,13 @@ def _is_frame(draft: Draft, sentence: Sentence, attributions: Sequence[Attributi
     if draft.event != "AGREE" or draft.content or after >= len(core.doc) or core.doc[after].lower_ != ":":
         return False
     return any(each.cue is not None and each.cue.overlaps(sentence.span_of(core)) for each in attributions)
+
+
+def _goes_on(claim: Claim) -> bool:
+    """Whether the claim takes up what was told before: a denial, or a real act by or on somebody only referred to."""
+    if claim.certainty == "denied":
+        return True
+    return claim.modality == "actual" and any(each.form != "named" for each in (*claim.actor, *claim.recipient))
 
 
 def claim_id(claim: Claim) -> str:

@@ -39,13 +39,13 @@ class RuleSource:
         return [path for path in sorted(root.glob(pattern)) if path not in self.without]
 
     def digest(self) -> str:
-        """What tells one state of the rules from another: a hash of every rule file, 32 hex digits.
+        """What tells one state of the rules from another: a hash of every rule file and gazetteer, 32 hex digits.
 
         Names and contents count, places do not: the same rules give the same digest on every machine.
         """
         made = hashlib.sha256()
         for root in (self.folder, *self.extra):
-            for path in sorted(root.rglob("*.toml")):
+            for path in sorted((*root.rglob("*.toml"), *root.rglob("*.gz"))):
                 made.update(path.relative_to(root).as_posix().encode() + b"\0")
                 made.update(path.read_bytes() + b"\0")
         return made.hexdigest()[:32]

@@ -15,6 +15,7 @@ from holdfire.rules.events import EventRules, load_event_rules
 from holdfire.rules.factuality import FactualityRules, load_factuality_rules
 from holdfire.rules.load import RuleSource
 from holdfire.rules.misread import MisreadRules, load_misread_rules
+from holdfire.rules.places import PlaceRules, load_place_rules
 from holdfire.rules.reasons import ReasonRules, load_reason_rules
 from holdfire.rules.recipients import RecipientRules, load_recipient_rules
 from holdfire.rules.reference import ReferenceRules, load_reference_rules
@@ -39,6 +40,7 @@ class Rulebook:
     conducts: Mapping[str, Conduct]
     factuality: FactualityRules
     misread: MisreadRules
+    places: PlaceRules
     reasons: ReasonRules
 
 
@@ -59,5 +61,6 @@ def load_rulebook(source: RuleSource) -> Rulebook:
         conducts=load_conducts(source),
         factuality=load_factuality_rules(source),
         misread=load_misread_rules(source),
+        places=load_place_rules(source),
         reasons=load_reason_rules(source),
     )

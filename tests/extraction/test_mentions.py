@@ -226,3 +226,34 @@ def test_an_unknown_name_is_a_party_where_it_does_what_parties_do() -> None:
 def test_an_unknown_name_is_no_party_where_it_only_stands_by() -> None:
     assert Read("The mill stands near Norland.").at("Norland") == []
     assert Read("Norland glistened in the sun.").at("Norland") == []
+
+
+def test_words_without_quotation_marks_may_point_to_their_speaker() -> None:
+    text = "The Valley Front fought on. The Amari navy said it had killed “several dozen terrorists”."
+    read = Read(text, speakers=lambda offset: Mention(text="Amari navy", span=Span(32, 42)))
+    assert read.back("it") == "Amari navy"
+
+
+def test_these_groups_are_never_one_group() -> None:
+    (groups,) = Read("The Valley Front left the town. Velmark armed these groups.").at("groups")
+    assert (groups.id, groups.text) == (None, "groups")
+
+
+def test_the_rebels_may_be_one_group() -> None:
+    assert Read("The Valley Front left the town. Velmark armed the rebels.").names("rebels") == ["Valley Front"]
+
+
+def test_a_splinter_group_is_not_the_group_it_left() -> None:
+    (group,) = Read("A Valley Front splinter group shelled the town.").at("group")
+    assert (group.id, group.affiliation) == (None, "pam.valley-front")
+
+
+def test_an_apposition_gives_a_person_an_affiliation() -> None:
+    (person,) = Read("Iqra Moor, an official of the Valley Front, rejected the plan.").at("Moor")
+    assert person.affiliation == "pam.valley-front"
+
+
+def test_we_is_the_state_of_an_official() -> None:
+    speaker = Mention(text="an Amari adviser", span=Span(27, 43), form="nominal", affiliation="pam")
+    read = Read("“We can't fight them,” said an Amari adviser.", speakers=lambda offset: speaker)
+    assert [each.name for each in read.at("We")] == ["Port Amar"]

@@ -14,6 +14,7 @@ from holdfire.extraction.denotation import Denotation, Denoter
 from holdfire.extraction.discourse import Discourse, Referent
 from holdfire.extraction.nlp import Sentence
 from holdfire.extraction.phrases import Phrase, phrases_of
+from holdfire.extraction.quotations import find_quotations
 from holdfire.extraction.reference import (
     antecedent_of_nominal,
     antecedent_of_pronoun,
@@ -92,7 +93,8 @@ def find_references(
     matches = knowledge.names.find(text)
     setting = setting_of(matches, knowledge, published=published, country=country)
     denoter = Denoter(text=text, rules=rulebook.reference, knowledge=knowledge, setting=setting)
-    walk = _Walk(denoter=denoter, speakers=speakers, acting=rulebook.events.verbs)
+    marked = tuple(piece for each in find_quotations(text) for piece in each.pieces)
+    walk = _Walk(denoter=denoter, speakers=speakers, acting=rulebook.events.verbs, marked=marked)
     next_match = 0
     foremost: list[tuple[tuple[Mention, bool], ...]] = []
     for number, sentence in enumerate(sentences):
@@ -118,6 +120,7 @@ class _Walk:
     denoter: Denoter
     speakers: Speakers | None
     acting: Container[str] = ()
+    marked: tuple[Span, ...] = ()
     discourse: Discourse = field(default_factory=Discourse)
     referents: dict[tuple[int, int], Referent] = field(default_factory=dict)
     mentions: dict[tuple[int, int], tuple[Mention, ...]] = field(default_factory=dict)
@@ -159,9 +162,8 @@ class _Walk:
         if phrase.pronoun == "first":
             self._first_person(phrase)
             return
-        speaker = self.speakers(phrase.span.start_char) if self.speakers is not None else None
         found = antecedent_of_pronoun(
-            phrase, sentence, self.discourse, self.referents, self.rules, speaker=speaker.span if speaker else None
+            phrase, sentence, self.discourse, self.referents, self.rules, speaker=self._speaker_of(phrase)
         )
         if found is None:
             if phrase.pronoun == "partitive":
@@ -172,12 +174,19 @@ class _Walk:
         self.links.append((phrase.span, found.span))
         self._point(phrase, sentence, found)
 
+    def _speaker_of(self, phrase: Phrase) -> Span | None:
+        """Who says the words that the phrase stands in, where those stand in quotation marks."""
+        if self.speakers is None or not any(each.contains(phrase.span) for each in self.marked):
+            return None
+        speaker = self.speakers(phrase.span.start_char)
+        return speaker.span if speaker is not None else None
+
     def _first_person(self, phrase: Phrase) -> None:
         speaker = self.speakers(phrase.span.start_char) if self.speakers is not None else None
         if speaker is None:
             return
         side = self.denoter.knowledge.get(speaker.affiliation) if speaker.id is None else None
-        if side is not None and side.kind != "state" and phrase.text.lower() not in ("i", "me", "my", "mine", "myself"):
+        if side is not None and phrase.text.lower() not in ("i", "me", "my", "mine", "myself"):
             speaker = replace(speaker, id=side.id, name=side.name, kind=side.kind)
         self.mentions[phrase.sentence, phrase.head] = (replace(speaker, inferred=True),)
 
@@ -195,7 +204,7 @@ class _Walk:
 
     def _noun(self, phrase: Phrase, sentence: Sentence) -> None:
         found = antecedent_of_nominal(phrase, self.discourse, self.rules)
-        if found is not None:
+        if found is not None and (found.political or not phrase.classes):
             found.heads.add(phrase.lemma)
             self._point(phrase, sentence, found)
             found.span = phrase.span
@@ -222,8 +231,18 @@ class _Walk:
             head.heads |= known.heads
             head.gender = head.gender or known.gender
             head.person = head.person or known.person
+            self._affiliate(head, known, phrase.sentence, token.head.i)
             if not known.actor_id and not head.actor_id and known.phrase.proper:
                 head.last_name = known.last_name
+
+    def _affiliate(self, head: Referent, apposition: Referent, sentence: int, token: int) -> None:
+        """Give a person the affiliation that an apposition states: "Ada Moor, an official of the Valley Front"."""
+        if not head.political or not apposition.political or head.actor_id is not None:
+            return
+        affiliation = apposition.political[-1].affiliation
+        if affiliation is not None and head.political[-1].affiliation is None:
+            head.political = (replace(head.political[-1], affiliation=affiliation),)
+            self.mentions[sentence, token] = head.political
 
     def _denote(self, phrase: Phrase, sentence: Sentence) -> Denotation:
         denotation = self.denoter.denote(phrase)

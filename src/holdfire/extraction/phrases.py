@@ -115,7 +115,7 @@ def _build(
     lemma = token.lemma_.lower()
     left = [child for child in token.lefts if child.dep_ in _LEFT]
     determiner = next((c.lower_ for c in token.lefts if c.dep_ in ("det", "predet", "poss") and c.i != token.i), "")
-    owners, ties = _owners(token, covering, rules)
+    owners, ties = _owners(sentence, token, covering, rules)
     plural = (
         token.tag_ in ("NNS", "NNPS")
         or lower in ("they", "them", "their", "both")
@@ -134,6 +134,8 @@ def _build(
     if not classes and lower.endswith("s"):
         classes = set(rules.classes_of(lower[:-1]))
         lemma = lower[:-1] if classes else lemma
+    if any(c.lower_ in rules.apart or c.lemma_.lower() in rules.apart for c in left if c.dep_ in _INNER):
+        classes.add("outsiders")
     compound = next((c for c in token.lefts if c.dep_ in _INNER and c.i == token.i - 1), None)
     if compound is not None:
         classes |= rules.classes_of(f"{compound.lower_} {lemma}")
@@ -171,9 +173,7 @@ def _extent(token: Token, left: Sequence[Token], rules: ReferenceRules) -> tuple
     ties to it ("people in northern Velmark", "soldiers from the Valley Front").
     """
     doc, first = token.doc, _first_of(token, left)
-    while first < token.i and (
-        doc[first].lower_ in ("the", "a", "an", "this", "that", "these", "those") or doc[first].is_punct
-    ):
+    while first < token.i and (doc[first].lower_ in rules.articles or doc[first].is_punct):
         first += 1
     last = token.i
     if token.lower_ not in rules.pronouns or token.lower_ in rules.quantities:
@@ -211,9 +211,10 @@ def _goes_along(preposition: Token, head: Token, rules: ReferenceRules) -> bool:
 
 
 def _owners(
-    token: Token, covering: dict[int, NameMatch], rules: ReferenceRules
+    sentence: Sentence, token: Token, covering: dict[int, NameMatch], rules: ReferenceRules
 ) -> tuple[tuple[NameMatch, ...], tuple[NameMatch, ...]]:
-    """The names that own or qualify the head, nearest first, and those that a participle ties to it."""
+    """The names that own or qualify the head, those before it first, the nearest of them leading; and those that a
+    participle ties to it."""
     owners: list[NameMatch] = []
     ties: list[NameMatch] = []
     own = covering.get(token.i)
@@ -239,10 +240,15 @@ def _owners(
                 for child in each.children
                 if child.dep_ in _INNER | {"poss", "advmod", "nsubj", "intj", "dep"}
             )
+    place = sentence.start_char + token.idx
     unique = {id(m): m for m in owners}
     tied_to = {id(m): m for m in ties}
     return (
-        tuple(sorted((m for k, m in unique.items() if k not in tied_to), key=lambda m: -m.start_char)),
+        tuple(
+            sorted(
+                (m for k, m in unique.items() if k not in tied_to), key=lambda m: (m.start_char > place, -m.start_char)
+            )
+        ),
         tuple(tied_to.values()),
     )
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 # How many sentences back a pronoun may reach; further links were wrong more often than right on news with marked
 # coreference (evaluation/coref.py).
 REACH = {"he": 6, "she": 6, "it": 3, "they": 4}
+# How many sentences back a description may reach to one with the same head.
+SAME_HEAD = 20
 # How far the best candidate must outweigh the next; closer calls are left open. On the same news, "they" at 1.0 was
 # right 59 times in 100, at 1.3 71 times.
 MARGIN = {"he": 1.0, "she": 1.0, "it": 1.0, "they": 1.3}
@@ -175,7 +177,7 @@ def antecedent_of_nominal(phrase: Phrase, discourse: Discourse, rules: Reference
         return None
     same = discourse.latest(
         lambda each: (
-            phrase.lemma in each.heads and each.plural == phrase.plural and phrase.sentence - each.sentence <= 8
+            phrase.lemma in each.heads and each.plural == phrase.plural and phrase.sentence - each.sentence <= SAME_HEAD
         )
     )
     if same is not None:
@@ -191,7 +193,9 @@ def _describes(phrase: Phrase, each: Referent, rules: ReferenceRules) -> float:
         if phrase.lemma not in rules.compatible.get(each.kind, ()):
             return 0.0
         # "the rebels" may be one group; "the group" is never many.
-        return (1.0 if phrase.classes & {"groups", "forces"} else 0.0) if phrase.plural else 1.0
+        if phrase.plural and (phrase.lemma in rules.only["several"] or not phrase.classes & {"groups", "forces"}):
+            return 0.0
+        return 1.0
     if each.phrase.plural != phrase.plural or each.actor_id is not None:
         return 0.0
     both = each.phrase.classes & phrase.classes

@@ -22,6 +22,8 @@ class ReferenceRules:
     pronouns: Mapping[str, str]
     ties: frozenset[str]
     closeness: frozenset[str]
+    articles: frozenset[str]
+    apart: frozenset[str]
     attaching: frozenset[str]
     quantities: frozenset[str]
     only: Mapping[str, frozenset[str]]
@@ -47,6 +49,8 @@ def load_reference_rules(source: RuleSource) -> ReferenceRules:
             pronouns={word: name for name, words in tables["pronouns"].items() for word in words},
             ties=frozenset(tables["ties"]["words"]),
             closeness=frozenset(tables["ties"]["closeness"]),
+            articles=frozenset(tables["ties"]["articles"]),
+            apart=frozenset(tables["ties"]["apart"]),
             attaching=frozenset(tables["ties"]["attaching"]),
             quantities=frozenset(tables["ties"]["quantities"]),
             only=_sets(tables["only"]),

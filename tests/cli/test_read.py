@@ -38,7 +38,7 @@ def test_one_object_a_report_on_standard_output(tmp_path):
     document = json.loads(line)["document"]
     assert set(document) == {"id", "url", "outlet", "title", "byline", "published", "text", "boilerplate", "pointers"}
     assert (document["text"], document["outlet"], document["published"]) == (GOOD, "The Post", "2025-06-14")
-    (mark,) = document["boilerplate", "pointers"]
+    (mark,) = document["boilerplate"]
     assert document["text"][mark["start_char"] : mark["end_char"]] == "Share this post"
     assert "Read 1 report" in found.stderr
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -65,6 +66,10 @@ class Setting:
         """The document span of a sentence's tokens first to last."""
         sentence = self.sentences[number]
         return sentence.span_of(sentence.doc[first : last + 1])
+
+    def sentence_at(self, char: int) -> Sentence:
+        """The sentence that an offset falls into, or the one before it."""
+        return self.sentences[max(0, bisect_right([each.start_char for each in self.sentences], char) - 1)]
 
     def paragraph(self, number: int) -> int:
         """Which line of the text the sentence stands in."""

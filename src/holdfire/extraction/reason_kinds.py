@@ -9,7 +9,9 @@ from holdfire.rules.reasons import ReasonRules
 
 # What a kind must weigh for a reason without a cue of its own to count: one strong word, or two weak ones.
 KNOWN = 2
-_HINT = 1.5
+# What the cue's own meaning weighs: less than a strong word. A single weak word names no kind.
+_HINT = 1.4
+_LEAST = 1.4
 _ENDING_MODES = frozenset(("ceasefire", "withdraw", "disarm", "release"))
 _ARMED = frozenset(("ASSAULT", "MOBILIZE", "AID", "THREATEN", "COERCE"))
 
@@ -27,7 +29,7 @@ def kind_of(text: str, claim: Claim, rules: ReasonRules, *, hint: str | None = N
         weights[hint] = weights.get(hint, 0.0) + _HINT
     # `max` keeps the first of equals: the order of the rule file.
     best = max(weights, key=lambda each: weights[each])
-    return (best, weights[best]) if weights[best] > 0 else ("other", 0.0)
+    return (best, weights[best]) if weights[best] >= _LEAST else ("other", 0.0)
 
 
 def explains(claim: Claim, of: Iterable[str]) -> bool:

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from holdfire.extraction.reason_anchors import Anchored, Found, Setting, found
-from holdfire.extraction.reason_kinds import KNOWN, explains, kind_of
+from holdfire.extraction.reason_anchors import Found, Setting, found
+from holdfire.extraction.reason_kinds import KNOWN, kind_of
+from holdfire.extraction.reason_units import units
 from holdfire.extraction.reasons_across import find_across
-from holdfire.extraction.reasons_inside import Candidate, find_inside
+from holdfire.extraction.reasons_beside import find_beside
+from holdfire.extraction.reasons_inside import explained_by, find_inside
 from holdfire.extraction.source_chain import chain_for
-from holdfire.extraction.syntax import SUBJECTS
 from holdfire.model.claim import Claim, Reason
 from holdfire.model.source import Source
 from holdfire.model.span import Span
 
-if TYPE_CHECKING:
-    from spacy.tokens import Token
-
-_VERBS = frozenset(("VERB", "AUX"))
 _EDGES = " \t\n,;:.—–-…"
 _OPENING, _CLOSING = '“"‘«(', '”"’»)'
 
@@ -31,10 +27,9 @@ def with_reasons(setting: Setting) -> tuple[Claim, ...]:
     Reasons whose kind no word tells are kept as "other" where the text says plainly that they are reasons.
     """
     reasons: dict[str, list[Reason]] = {each.claim.id: [] for each in setting.anchored}
-    for each in (*_inside(setting), *find_across(setting)):
-        reason = _reason(each, setting)
-        if reason is not None and _is_new(reason, reasons[each.anchor.claim.id]):
-            reasons[each.anchor.claim.id].append(reason)
+    for each in (*_inside(setting), *find_across(setting), *find_beside(setting)):
+        given = reasons[each.anchor.claim.id]
+        given += [reason for reason in _told(each, setting) if _is_new(reason, given)]
     return tuple(
         replace(each.claim, reasons=tuple(sorted(reasons[each.claim.id], key=lambda reason: reason.span)))
         for each in setting.anchored
@@ -48,56 +43,35 @@ def _inside(setting: Setting) -> Iterator[Found]:
         if not anchored:
             continue
         for candidate in find_inside(sentence.doc, setting.rules):
-            span = setting.span(number, candidate.first, candidate.last)
-            for anchor in _explained(candidate, anchored, span):
-                yield found(anchor, span, candidate.cue)
+            whole = setting.span(number, candidate.first, candidate.last)
+            clauses = list(units(sentence.doc, candidate.first, candidate.last, complete=True))
+            for anchor in explained_by(candidate, anchored, whole):
+                for first, last in clauses:
+                    yield found(anchor, setting.span(number, first, last), candidate.cue)
 
 
-def _explained(candidate: Candidate, anchored: Sequence[Anchored], span: Span) -> list[Anchored]:
-    """The claims that a candidate explains: those of the clause it hangs on, and of clauses joined to that one."""
-    fitting = [each for each in anchored if explains(each.claim, candidate.cue.of)]
-    if "own" in candidate.cue.tests:
-        holding = [each for each in fitting if each.claim.evidence.span.contains(span)]
-        return sorted(holding, key=lambda each: len(each.claim.evidence.span))[:1]
-    free = [each for each in fitting if not candidate.first <= each.head.i <= candidate.last]
-    token = candidate.governor
-    for _ in range(12):
-        hits = [each for each in free if token in each.clause()]
-        if hits:
-            return hits + [each for each in free if each not in hits and _joined(each, hits[0], candidate)]
-        below = [each for each in free if _is_told(each.head, token)]
-        if below:
-            return below
-        if token.head == token or _closes(token):
-            return []
-        token = token.head
-    return []
+def _told(each: Found, setting: Setting) -> list[Reason]:
+    """The reason; two where coordinated nouns in it are of two known kinds ("rich banks and political power")."""
+    if each.relation == "condition" and each.anchor.claim.modality == "conditional" and not each.cue.price:
+        # What would bring a conditional act about is its condition, not why it is done.
+        return []
+    whole = _reason(each, setting)
+    for at in _joints(each.span, setting):
+        halves = (Span(each.span.start_char, at), Span(at, each.span.end_char))
+        parts = [_reason(replace(each, span=half, known_only=True), setting) for half in halves]
+        if all(parts) and len({part.category for part in parts if part}) == 2:
+            return [part for part in parts if part]
+    return [whole] if whole is not None else []
 
 
-def _joined(other: Anchored, hit: Anchored, candidate: Candidate) -> bool:
-    """Whether a claim stands in a clause coordinated before the one explained, with the reason set off at the end."""
-    token = hit.head
-    if candidate.found.i == 0 or candidate.found.nbor(-1).text != "," or candidate.found.i < token.i:
-        return False
-    while token.dep_ == "conj" and token.head.pos_ in _VERBS and not any(c.dep_ in SUBJECTS for c in token.children):
-        token = token.head
-        if token in other.clause():
-            return True
-    return False
-
-
-def _is_told(head: Token, verb: Token) -> bool:
-    """Whether `head` heads what a verb of saying says, so that a reason hung on the verb is one for what is said."""
-    while head.dep_ == "conj":
-        head = head.head
-    return head.dep_ == "ccomp" and head.head == verb
-
-
-def _closes(token: Token) -> bool:
-    """Whether the clause of a token ends there: nothing above it is explained by what hangs on it."""
-    if token.pos_ not in _VERBS or token.dep_ in ("xcomp", "aux", "auxpass", "acomp", "pcomp", "amod"):
-        return False
-    return token.dep_ in ("relcl", "advcl", "ROOT", "ccomp") or any(c.dep_ in SUBJECTS for c in token.children)
+def _joints(span: Span, setting: Setting) -> Iterator[int]:
+    """Offsets of the conjunctions between coordinated noun phrases in a span."""
+    sentence = setting.sentence_at(span.start_char)
+    for token in sentence.doc:
+        place = sentence.span_of(token)
+        pair = token.head.dep_ != "conj" and token.head.pos_ in ("NOUN", "PROPN")
+        if token.dep_ == "cc" and span.contains(place) and pair:
+            yield place.start_char
 
 
 def _reason(each: Found, setting: Setting) -> Reason | None:
@@ -142,6 +116,8 @@ def _trimmed(text: str, span: Span) -> Span:
     inside = text[start:end]
     if text[end : end + 1] in ("”", "»", '"') and (inside.count("“") > inside.count("”") or inside.count('"') % 2 == 1):
         end += 1
+    if text[start:end].startswith("and "):
+        start += len("and ")
     while start < end and text[start] in _EDGES:
         start += 1
     while end > start and text[end - 1] in _EDGES:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from holdfire.extraction.reason_anchors import Anchored
+from holdfire.extraction.reason_kinds import explains
 from holdfire.extraction.syntax import SUBJECTS, lemma
+from holdfire.model.span import Span
 from holdfire.rules.reasons import ReasonCue, ReasonRules
 
 if TYPE_CHECKING:
@@ -49,6 +52,53 @@ def find_inside(doc: Doc, rules: ReasonRules) -> Iterator[Candidate]:
                 yield candidate
 
 
+def explained_by(candidate: Candidate, anchored: Sequence[Anchored], span: Span) -> list[Anchored]:
+    """The claims that a candidate explains: those of the clause it hangs on, and of clauses joined to that one."""
+    fitting = [each for each in anchored if explains(each.claim, candidate.cue.of)]
+    if "own" in candidate.cue.tests:
+        holding = [each for each in fitting if each.claim.evidence.span.contains(span)]
+        return sorted(holding, key=lambda each: len(each.claim.evidence.span))[:1]
+    free = [each for each in fitting if not candidate.first <= each.head.i <= candidate.last]
+    token = candidate.governor
+    for _ in range(12):
+        hits = [each for each in free if token in each.clause()]
+        if hits:
+            return hits + [each for each in free if each not in hits and _joined(each, hits[0], candidate)]
+        below = [each for each in free if _is_told(each.head, token)]
+        if below:
+            return below
+        if token.head == token or _closes(token):
+            return []
+        token = token.head
+    return []
+
+
+def _joined(other: Anchored, hit: Anchored, candidate: Candidate) -> bool:
+    """Whether a claim stands in a clause coordinated before the one explained, with the reason set off at the end."""
+    token = hit.head
+    if candidate.found.i == 0 or candidate.found.nbor(-1).text != "," or candidate.found.i < token.i:
+        return False
+    while token.dep_ == "conj" and token.head.pos_ in _VERBS and not any(c.dep_ in SUBJECTS for c in token.children):
+        token = token.head
+        if token in other.clause():
+            return True
+    return False
+
+
+def _is_told(head: Token, verb: Token) -> bool:
+    """Whether `head` heads what a verb of saying says, so that a reason hung on the verb is one for what is said."""
+    while head.dep_ == "conj":
+        head = head.head
+    return head.dep_ == "ccomp" and head.head == verb
+
+
+def _closes(token: Token) -> bool:
+    """Whether the clause of a token ends there: nothing above it is explained by what hangs on it."""
+    if token.pos_ not in _VERBS or token.dep_ in ("xcomp", "aux", "auxpass", "acomp", "pcomp", "amod"):
+        return False
+    return token.dep_ in ("relcl", "advcl", "ROOT", "ccomp") or any(c.dep_ in SUBJECTS for c in token.children)
+
+
 def tokens_at(doc: Doc, start: int, end: int) -> list[Token]:
     """The tokens of a sentence that characters start to end cover, without white space and punctuation at the edges."""
     found = [token for token in doc if token.idx < end and start < token.idx + len(token.text)]
@@ -62,6 +112,8 @@ def tokens_at(doc: Doc, start: int, end: int) -> list[Token]:
 def _candidate(cue: ReasonCue, tokens: list[Token], rules: ReasonRules) -> Candidate | None:
     first = tokens[0]
     top = _top(tokens)
+    if "clause" in cue.tests and top.pos_ not in _VERBS:
+        top = _top(tokens[-1:])
     if not all(_TESTS[name](top, tokens, rules) for name in cue.tests):
         return None
     if "own" in cue.tests:
@@ -160,6 +212,11 @@ def _is_verb(top: Token, tokens: list[Token], rules: ReasonRules) -> bool:
     return any(token.pos_ == "VERB" for token in tokens)
 
 
+def _is_modifier(top: Token, tokens: list[Token], rules: ReasonRules) -> bool:
+    """A participle on the noun right before it, also where the parse hangs it on the verb."""
+    return top.dep_ == "acl" or (top.dep_ == "advcl" and top.i > 0 and top.nbor(-1).pos_ in ("NOUN", "PROPN"))
+
+
 def _is_relative(top: Token, tokens: list[Token], rules: ReasonRules) -> bool:
     return _relative(tokens[0]).dep_ == "relcl"
 
@@ -180,5 +237,6 @@ _TESTS: dict[str, Callable[[Token, list[Token], ReasonRules], bool]] = {
     "not place": _is_no_place,
     "own": _is_own,
     "verb": _is_verb,
+    "modifier": _is_modifier,
     "relative": _is_relative,
 }

@@ -17,11 +17,28 @@ _STRONG, _WEAK = 2, 1
 _ANY_ENDING = re.compile(r"(?<!\\w)\*")
 
 # What a cue may ask of the words it stands with (extraction/reasons_inside.py) …
-TESTS = frozenset(("clause", "stative", "standing", "infinitive", "adjunct", "not place", "own", "verb", "relative"))
+TESTS = frozenset(
+    ("clause", "stative", "standing", "infinitive", "adjunct", "not place", "own", "verb", "modifier", "relative")
+)
 # … of the claim that it explains (extraction/reasons.py) …
 CLAIMS = frozenset(("restraint", "refusal", "no", "deed", *EVENTS))
 # … and how a cue of another sentence works (extraction/reasons_across.py).
-KINDS = frozenset(("motive", "account", "follows", "question", "weighing", "shunned", "behind"))
+KINDS = frozenset(
+    (
+        "motive",
+        "account",
+        "follows",
+        "question",
+        "weighing",
+        "shunned",
+        "colon",
+        "spoken",
+        "verdict",
+        "result",
+        "driver",
+        "behind",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +47,7 @@ class ReasonCue:
 
     `category` fixes the kind of reason, `hint` speaks for one. `of` names the claims that it may explain, empty means
     any. The words of a `bare` cue are no part of the reason. A `gated` cue counts only where the kind of reason is
-    known, an `asked` one only after a question, an `abstract` one only where both goods weighed are of known kinds.
+    known, an `abstract` one where both goods weighed are of known kinds. A `price` also explains a conditional act.
     """
 
     id: str
@@ -43,8 +60,8 @@ class ReasonCue:
     of: frozenset[str] = frozenset()
     gated: bool = False
     bare: bool = False
+    price: bool = False
     kind: str | None = None
-    asked: bool = False
     abstract: bool = False
     matches: tuple[str, ...] = ()
     near_miss: tuple[str, ...] = ()
@@ -93,13 +110,13 @@ def load_reason_rules(source: RuleSource) -> ReasonRules:
 
 
 def _cue(record: dict[str, Any]) -> ReasonCue:
-    optional = ("bearing", "category", "hint", "tests", "of", "gated", "bare")
+    optional = ("bearing", "category", "hint", "tests", "of", "gated", "bare", "price")
     check_fields(record, required=("form", "relation"), optional=optional, kind="cue")
     return _built(record)
 
 
 def _across(record: dict[str, Any]) -> ReasonCue:
-    optional = ("relation", "hint", "asked", "abstract")
+    optional = ("relation", "hint", "of", "gated", "abstract")
     check_fields(record, required=("form", "kind"), optional=optional, kind="across")
     _known(record, "kind", [record["kind"]], KINDS)
     return _built(record)
@@ -120,8 +137,8 @@ def _built(record: dict[str, Any]) -> ReasonCue:
         of=frozenset(record.get("of", ())),
         gated=record.get("gated", False),
         bare=record.get("bare", False),
+        price=record.get("price", False),
         kind=record.get("kind"),
-        asked=record.get("asked", False),
         abstract=record.get("abstract", False),
         matches=tuple(record.get("matches", ())),
         near_miss=tuple(record.get("near_miss", ())),

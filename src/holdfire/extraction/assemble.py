@@ -36,6 +36,8 @@ from holdfire.rules.events import Trigger
 from holdfire.rules.rulebook import Rulebook
 
 _CONTEXT_CHARS = 32
+# Acts that are done by saying or showing something.
+PERFORMED = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "CONSULT", "PROTEST", "THREATEN"})
 _DOUBT = {"hedged": 1, "rumoured": 2, "denied": 3}
 
 
@@ -86,7 +88,7 @@ def claims_of(article: Article, rulebook: Rulebook) -> tuple[Claim, ...]:
 
 
 def _claim(draft: Draft, number: int, sentence: Sentence, article: Article, rulebook: Rulebook) -> Claim | None:
-    facets = facets_of(draft.path, rulebook.factuality, renamed=draft.renamed)
+    facets = facets_of(draft.path, rulebook.factuality, renamed=draft.renamed, performed=draft.event in PERFORMED)
     text = article.document.text
     span = evidence_span(sentence, draft.path, keep=facets.condition, text=text)
     chain = [each for each in chain_for(span, article.attributions) if not _is_own_cue(each, draft, sentence)]

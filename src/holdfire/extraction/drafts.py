@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from holdfire.extraction.factuality import is_negated
-from holdfire.extraction.syntax import children, conjuncts, lemma, preps
+from holdfire.extraction.syntax import children, conjuncts, lemma, objects, preps
 from holdfire.extraction.triggers import Hit
 from holdfire.rules.composition import Composition
 from holdfire.rules.events import Trigger
@@ -105,8 +105,14 @@ class _Builder:
             for each in inner:
                 self.drafts.append(each)
             return []
-        if trigger.needs_content and not inner:
+        if trigger.needs_content and not inner and not _asks_to_act(hit.token):
             return []
+        if not asks:
+            # The noun that completes the construction is not an event of its own ("took no military step").
+            for thing in objects(hit.token) if hit.token.pos_ == "VERB" else ():
+                self.consumed.update(
+                    id(each) for each in self.by_token.get(thing.i, ()) if each.trigger.event == trigger.event
+                )
         return [self.plain(hit, inner)]
 
     def plain(self, hit: Hit, inner: Sequence[Draft]) -> Draft:
@@ -203,6 +209,14 @@ def _with_copula(token: Token) -> tuple[Token, ...]:
 
 def _is_non_finite(verb: Token) -> bool:
     return verb.tag_ == "VBG" or any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
+
+
+def _asks_to_act(verb: Token) -> bool:
+    """Asked, told or urged somebody to do something, whatever it is."""
+    someone = children(verb, "dobj", "nsubjpass", "dative")
+    return bool(someone) and any(
+        child.dep_ == "xcomp" and any(each.lower_ == "to" for each in child.children) for child in verb.children
+    )
 
 
 def _looks_ahead(complement: Token, factuality: FactualityRules) -> bool:

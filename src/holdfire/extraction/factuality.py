@@ -29,11 +29,14 @@ class Facets:
     background: bool = False
 
 
-def facets_of(path: Sequence[Token], rules: FactualityRules, *, renamed: bool = False) -> Facets:
+def facets_of(
+    path: Sequence[Token], rules: FactualityRules, *, renamed: bool = False, performed: bool = False
+) -> Facets:
     """The facets of the clause whose head tokens are `path`, outermost first (governing operators, then the event).
 
     Each negation on the path flips the polarity; moods are read on the outermost verb, hedges anywhere on the path.
     Where the outermost verb only reports the event (not `renamed` to a speech act), the event's own mood counts too.
+    `performed` marks words and protests: they are made also where a purpose tells them ("marched to demand").
     """
     negated = False
     for token in path:
@@ -42,11 +45,19 @@ def facets_of(path: Sequence[Token], rules: FactualityRules, *, renamed: bool = 
     hedge = next((found for token in path if (found := _hedge(token, rules))), None)
     return Facets(
         negated=negated,
-        mood=_mood_along(path, rules, renamed=renamed),
+        mood="plain" if performed and _is_performed(outer, rules) else _mood_along(path, rules, renamed=renamed),
         hedge=hedge,
         condition=_condition(outer, rules),
         background=any(_is_background(token, rules) for token in path),
     )
+
+
+def _is_performed(verb: Token, rules: FactualityRules) -> bool:
+    """Whether an infinitive tells the purpose of something that was really done."""
+    if verb.tag_ != "VB" or verb.dep_ != "advcl" or not any(child.lower_ == "to" for child in children(verb, "aux")):
+        return False
+    head = verb.head
+    return head.pos_ == "VERB" and verb.i > head.i and not is_negated(head, rules) and _mood(head, rules) == "plain"
 
 
 def _mood_along(path: Sequence[Token], rules: FactualityRules, *, renamed: bool) -> str:
@@ -236,6 +247,8 @@ def _is_unreal(verb: Token, rules: FactualityRules) -> bool:
         mark.lower_ in ("if", "unless", "lest", "whether", "should") for mark in marks
     ):
         return True
+    if _yet_to(verb):
+        return False
     if verb.tag_ == "VB" and any(child.lower_ == "to" for child in children(verb, "aux")):
         # An infinitive that no operator governs is a purpose, a wish or an expectation, not an event.
         return verb.dep_ not in ("ROOT", "conj")
@@ -247,7 +260,11 @@ def _is_unreal(verb: Token, rules: FactualityRules) -> bool:
         for auxiliary in children(verb, "aux"):
             if auxiliary.lower_ in ("should", "had", "were") and _inverted(auxiliary, verb):
                 return True
-    return verb.doc[-1].lower_ == "?" and verb.dep_ == "ROOT"
+    if verb.doc[-1].lower_ != "?" or verb.dep_ != "ROOT":
+        return False
+    # Who, why and how ask about what happened; other questions ask whether it did.
+    first = next((token.lower_ for token in verb.doc if token.is_alpha), "")
+    return first not in ("who", "why", "how")
 
 
 def _condition(verb: Token, rules: FactualityRules) -> tuple[int, int] | None:

@@ -6,7 +6,17 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Protocol
 
 from holdfire.extraction.drafts import Draft
-from holdfire.extraction.syntax import agents, children, conjuncts, is_passive, lemma, objects, preps, subjects
+from holdfire.extraction.syntax import (
+    agents,
+    children,
+    clause_head,
+    conjuncts,
+    is_passive,
+    lemma,
+    objects,
+    preps,
+    subjects,
+)
 from holdfire.model.actor import Mention
 
 if TYPE_CHECKING:
@@ -35,8 +45,13 @@ def actors_of(draft: Draft, sentence: int, references: PartyFinder, troops: Word
             return found
     if core.pos_ in ("VERB", "AUX") and is_passive(core):
         found = parties(agents(core), sentence, references, troops)
-        if not found and draft.event == "ASSAULT":
-            # "No missiles were launched from the island": whoever holds the place that they came from.
+        if not found and draft.event in ("ASSAULT", "MOBILIZE", "AID"):
+            # "Iranian missiles were fired", "their jets were sent": whose they are.
+            for thing in subjects(core):
+                if lemma(thing) in troops | draft.trigger.object:
+                    found = found or _owner(thing, sentence, references)
+        if not found and draft.event == "ASSAULT" and any(is_nobody(each) for each in (core, *subjects(core))):
+            # "No missiles were launched from the island": whoever holds the place that they did not come from.
             origin = [thing for preposition, thing in preps(core) if preposition.lower_ == "from"]
             found = parties(origin, sentence, references, troops)
         return found
@@ -62,11 +77,18 @@ def _doing(draft: Draft) -> list[Token]:
     Where an operator leaves the event what it is ("denied it had fired"), the innermost verb with a subject of its own
     names the actor; where it makes a speech act of it ("threatened to fire"), the operator does.
     """
+    if "speaker" in draft.trigger.actor and len(draft.path) > 1:
+        return [draft.path[0]]
     verbs = [token for token in draft.path if token.pos_ in ("VERB", "AUX", "ADJ") and token.i not in draft.observers]
     if draft.renamed:
         return verbs[:1]
     inner = [verb for verb in reversed(verbs) if children(verb, "nsubj", "nsubjpass")]
     return inner[:1] or verbs[:1]
+
+
+def is_nobody(token: Token) -> bool:
+    """Whether a word carries a negation of its own ("no missiles", "were not")."""
+    return any(child.lower_ in ("no", "not", "n't", "n’t", "neither") for child in token.children)
 
 
 def noun_actors(
@@ -86,6 +108,13 @@ def noun_actors(
         found = parties(conjuncts(child), sentence, references, troops)
         if found:
             return found
+    if noun.dep_ == "nsubj":
+        # "The clashes began on Sunday between X and Y"
+        between = [thing for preposition, thing in preps(noun.head) if preposition.lower_ == "between"]
+        return parties([each for thing in between for each in conjuncts(thing)], sentence, references, troops)
+    if noun.dep_ == "pobj" and noun.head.lower_ == "with" and noun.head.head.pos_ in ("VERB", "NOUN"):
+        # "ended the truce with raids on the posts": whoever ended it
+        return parties(subjects(clause_head(noun.head.head)), sentence, references, troops)
     return ()
 
 

@@ -18,8 +18,11 @@ def repair(sentence: Sentence, rules: MisreadRules) -> None:
     after it a noun phrase, or when it follows a form of "have" as a participle.
     """
     for token in sentence.doc:
-        if token.pos_ == "VERB":
+        if token.pos_ in ("VERB", "AUX"):
             _gather(token, rules)
+            _part(token)
+            _find_subject(token)
+            _raise(token)
         if token.tag_ == "VBZ" and token.lower_ in rules.third:
             _make_noun(token)
         if token.tag_ in ("VBN", "VBD") and token.dep_ == "amod":
@@ -54,6 +57,51 @@ def _gather(verb: Token, rules: MisreadRules) -> None:
             for preposition in list(child.children):
                 if preposition.dep_ == "prep" and preposition.lower_ in rules.companions[lemma]:
                     preposition.head = verb
+
+
+def _part(verb: Token) -> None:
+    """Keep clauses apart that a semicolon parts: the one before is not what the one after says."""
+    for child in verb.children:
+        if child.dep_ == "ccomp" and child.i < verb.i:
+            after = child.right_edge.i + 1
+            if after < verb.i and verb.doc[after].text == ";":
+                child.dep_ = "parataxis"
+
+
+def _find_subject(verb: Token) -> None:
+    """Give a finite verb the subject that was read as part of an opening phrase ("In the port, the Front stood by")."""
+    if verb.tag_ not in ("VBD", "VBZ", "VBP") and not any(
+        each.tag_ in ("VBD", "VBZ", "VBP", "MD") for each in verb.lefts
+    ):
+        return
+    if any(child.dep_ in ("nsubj", "nsubjpass", "csubj", "expl") for child in verb.children) or verb.dep_ not in (
+        "ROOT",
+        "ccomp",
+        "conj",
+    ):
+        return
+    for opening in verb.lefts:
+        if opening.dep_ not in ("prep", "advcl"):
+            continue
+        for token in opening.subtree:
+            comma = token.left_edge.i - 1
+            if token.dep_ not in ("appos", "pobj") or token.pos_ not in ("NOUN", "PROPN") or comma < 1:
+                continue
+            between = verb.doc[token.right_edge.i + 1 : verb.i]
+            near = all(each.head == verb or each.is_punct for each in between)
+            if verb.doc[comma].text == "," and near and token.right_edge.i < verb.i and comma >= opening.i + 1:
+                token.head, token.dep_ = verb, "nsubj"
+                return
+
+
+def _raise(verb: Token) -> None:
+    """Join a past tense to the saying verb, not to the pluperfect of what is said ("said X had shot and accused")."""
+    said = verb.head
+    if verb.dep_ != "conj" or verb.tag_ != "VBD" or said.tag_ != "VBN" or said.dep_ != "ccomp":
+        return
+    own = any(child.dep_ in ("nsubj", "nsubjpass") for child in verb.children)
+    if not own and said.head.tag_ == "VBD" and any(child.lower_ == "had" for child in said.children):
+        verb.head = said.head
 
 
 def _make_noun(token: Token) -> None:

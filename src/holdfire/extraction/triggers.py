@@ -69,15 +69,15 @@ def _is_deed(trigger: Trigger) -> bool:
 
 def _is_elliptical(token: Token) -> bool:
     """A verb that stands for another: "do so", "what it has done", "so far they have not", "we will not"."""
-    if lemma(token) == "do" and token.pos_ == "VERB":
+    if lemma(token) == "do" and token.dep_ != "aux":
         return any(
             (child.dep_ in ("advmod", "dobj") and child.lower_ == "so")
             or (child.dep_ == "dobj" and child.lower_ == "what")
             for child in token.children
         )
-    if token.pos_ != "AUX" and token.tag_ != "MD":
+    if token.pos_ != "AUX" and token.tag_ != "MD" and lemma(token) not in ("have", "do"):
         return False
-    if token.dep_ not in ("ROOT", "conj", "ccomp", "advcl") or lemma(token) in ("be",):
+    if token.dep_ not in ("ROOT", "conj", "ccomp", "advcl", "parataxis") or lemma(token) in ("be",):
         return False
     deps = {child.dep_ for child in token.children}
     return "neg" in deps and "nsubj" in deps and not deps & {"dobj", "attr", "acomp", "xcomp", "ccomp"}
@@ -89,6 +89,13 @@ def noun_lemmas(token: Token) -> tuple[str, ...]:
     if token.pos_ == "PROPN" and word.endswith("s") and len(word) > 3:
         return word, word[:-1]
     return (word,)
+
+
+def _is_part_of_name(token: Token) -> bool:
+    """Whether a capitalised noun belongs to a name ("Brotherhood Alliance"), in a text that is not all capitalised."""
+    if token.pos_ != "PROPN" or not any(child.pos_ == "PROPN" and child.i < token.i for child in token.children):
+        return False
+    return any(each.pos_ in ("NOUN", "VERB") and each.text.islower() for each in token.doc)
 
 
 def _prefixed(token: Token) -> str:
@@ -105,6 +112,8 @@ def _candidates(token: Token, rules: EventRules) -> tuple[tuple[Trigger, ...], C
             return (), _verb_fits
         return rules.verbs.get(_prefixed(token), ()), _verb_fits
     if token.pos_ in ("NOUN", "PROPN"):
+        if _is_part_of_name(token):
+            return (), _noun_fits
         for word in (_prefixed(token), *noun_lemmas(token)):
             if word in rules.nouns:
                 return rules.nouns[word], _noun_fits
@@ -127,10 +136,14 @@ def _most_specific(token: Token, fitting: Sequence[Trigger]) -> tuple[Trigger, .
 def _verb_fits(verb: Token, trigger: Trigger) -> bool:
     if trigger.object or trigger.not_object:
         things = {word for each in _things(verb) for word in noun_lemmas(each)}
-        if trigger.object and not things & trigger.object:
+        if trigger.object and not (things | _contained(verb)) & trigger.object:
             return False
         if things & trigger.not_object:
             return False
+    if trigger.not_own and any(child.tag_ == "PRP$" for each in _things(verb) for child in each.children):
+        return False
+    if trigger.proper and not any(each.pos_ == "PROPN" for each in _things(verb)):
+        return False
     if trigger.particle or trigger.not_particle:
         beside = {child.lower_ for child in verb.children if child.dep_ not in ("nsubj", "nsubjpass", "punct")}
         if trigger.particle and not beside & trigger.particle:
@@ -182,6 +195,7 @@ def _adjective_fits(adjective: Token, trigger: Trigger) -> bool:
 
 def _preps_fit(token: Token, trigger: Trigger) -> bool:
     pairs = [(prep.lower_, thing) for prep, thing in preps(token)]
+    pairs += [(child.lower_, thing) for child in token.children if child.dep_ == "prt" for thing in objects(token)]
     for predicate in token.children:
         if predicate.dep_ == "acomp" or (predicate.dep_ == "dobj" and token.pos_ == "VERB"):
             # "is open to talks", "took part in the raid": the preposition stands on the complement.
@@ -197,9 +211,31 @@ def _preps_fit(token: Token, trigger: Trigger) -> bool:
 
 
 def _things(verb: Token) -> list[Token]:
-    # "let lorries through" is parsed as a clause without a verb.
-    found = [*objects(verb), *(child for child in verb.children if child.dep_ == "ccomp" and child.pos_ == "NOUN")]
+    found = objects(verb)
+    for clause in verb.children:
+        if clause.dep_ != "ccomp" or clause.i < verb.i:
+            continue
+        if clause.pos_ == "NOUN":
+            # "let lorries through" is parsed as a clause without a verb.
+            found.append(clause)
+        elif clause.tag_ == "VB" or any(
+            child.dep_ in ("aux", "auxpass") and child.tag_ == "VB" for child in clause.children
+        ):
+            # "let its soil be used", "allow its skies to be crossed"
+            found += [child for child in clause.children if child.dep_ in ("nsubj", "nsubjpass")]
     return [*subjects(verb), *found] if is_passive(verb) else found
+
+
+def _contained(verb: Token) -> set[str]:
+    """Lemmas of what an object is made of ("a batch of jets") and of what "one" or "none" stands for."""
+    found: set[str] = set()
+    for thing in _things(verb):
+        found |= {lemma(each) for preposition, each in preps(thing) if preposition.lower_ == "of"}
+        if thing.lower_ in ("one", "none"):
+            before = [each for each in verb.doc[: verb.left_edge.i] if each.dep_ == "dobj" and each.pos_ == "NOUN"]
+            before = before or [each for each in verb.doc[: verb.i] if each.dep_ == "dobj" and each.pos_ == "NOUN"]
+            found |= {lemma(each) for each in before[-1:]}
+    return found
 
 
 def _described(things: Sequence[Token], words: frozenset[str]) -> bool:

@@ -18,7 +18,7 @@ _WORDS = (
 _FACTS = (
     "event", "mode", "polarity", "modality", "effect", "actor", "recipient", "content", "content_only", "needs_party",
     "needs_actor", "of", "mediates", "implicit", "saying", "certainty", "transitive", "owned", "voice", "needs_content",
-    "infinitive", "bare",
+    "infinitive", "bare", "not_own", "proper", "unknown_actor", "state_event",
 )  # fmt: skip
 _CONDITIONS = (
     "object", "subject", "particle", "prep", "prep_object", "complement", "modifier", "not_object", "not_subject",
@@ -39,7 +39,9 @@ class Trigger:
     lemmas of a predicate complement ("neutral"). modifier: lemmas of a compound or adjective before a noun.
     auxiliary: forms of the auxiliaries ("will").
     object_modifier: lemmas of what describes the object ("legal action"). bare: no predicate complement may stand
-    ("called him a fool").
+    ("called him a fool"). not_own: the object may not be the subject's own ("its rifles"). proper: the object is a
+    name. unknown_actor: denied of everybody ("no group claimed it"), the act was done, by nobody knows whom.
+    state_event: the event where the recipient is a state.
     The `not_` fields forbid. `recipient` lists where the recipient stands: "object" or prepositions, best first;
     `actor` the same for the actor, "subject" when empty. `of` says what a noun's "of" phrase holds. `content` is the
     event and polarity of a speech act whose content the construction itself gives. `content_only`: an event only
@@ -68,6 +70,10 @@ class Trigger:
     auxiliary: frozenset[str] = frozenset()
     object_modifier: frozenset[str] = frozenset()
     bare: bool = False
+    not_own: bool = False
+    proper: bool = False
+    unknown_actor: bool = False
+    state_event: str | None = None
     not_object: frozenset[str] = frozenset()
     not_subject: frozenset[str] = frozenset()
     not_prep_object: frozenset[str] = frozenset()

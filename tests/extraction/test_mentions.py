@@ -257,3 +257,24 @@ def test_we_is_the_state_of_an_official() -> None:
     speaker = Mention(text="an Amari adviser", span=Span(27, 43), form="nominal", affiliation="pam")
     read = Read("“We can't fight them,” said an Amari adviser.", speakers=lambda offset: speaker)
     assert [each.name for each in read.at("We")] == ["Port Amar"]
+
+
+def test_both_sides_leave_out_who_speaks_to_them() -> None:
+    text = "Port Amar shelled the Valley Front. The Valley Front hit Port Amar. Velmark called on both sides to stop."
+    assert sorted(Read(text).names("sides")) == ["Port Amar", "Valley Front"]
+
+
+def test_the_navy_is_that_of_the_state_that_stands_out() -> None:
+    text = "Port Amar closed the port. Selun blamed the storm. Port Amar waited. The navy returned."
+    assert Read(text).names("navy") == ["Amari navy"]
+
+
+def test_the_navy_is_left_open_between_two_states() -> None:
+    text = "Port Amar closed the port. Velmark waited. Port Amar and Velmark met. The navy returned."
+    (navy,) = Read(text).at("navy")
+    assert navy.id is None
+
+
+def test_a_place_after_a_name_is_not_the_name() -> None:
+    text = "Father Omar Lind in Selun spoke to reporters. He called for calm."
+    assert Read(text).back("He") == "Father Omar Lind in Selun"

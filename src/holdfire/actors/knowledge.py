@@ -31,6 +31,15 @@ class KnowledgeBase:
             return actor
         return self.get(actor.country.lower()) if actor.country else None
 
+    def whole(self, actor_id: str) -> str:
+        """The id of the state that the actor is an organ of; its own where it is none."""
+        actor = self.get(actor_id)
+        for tie in actor.memberships if actor is not None else ():
+            above = self.get(tie.actor_id)
+            if tie.relation == "organ of" and above is not None and above.kind == "state":
+                return above.id
+        return actor_id
+
     def organs(self, actor_id: str) -> tuple[str, ...]:
         """Ids of what is an organ of the actor."""
         return tuple(who for tie, who in self.tied.get(actor_id, ()) if tie.relation == "organ of")

@@ -27,7 +27,8 @@ class Referent:
     """Somebody or something that the text has spoken of.
 
     `human` is how likely it is a person, 0 to 1, where `person` is not certain; `anybody` marks "someone", "no one".
-    `political` holds the mentions it counts as, if any. `span` is where it was last named or described.
+    `political` holds the mentions it counts as, if any. `span` is where it was last named or described; `times` counts
+    its mentions.
     """
 
     phrase: Phrase
@@ -44,6 +45,7 @@ class Referent:
     heads: set[str] = field(default_factory=set)
     last_name: str | None = None
     members: tuple[Referent, ...] = ()
+    times: int = 0
     salience: float = 0.0
     sentence: int = 0
     head: int = 0
@@ -69,6 +71,7 @@ class Discourse:
 
     def touch(self, referent: Referent, phrase: Phrase) -> None:
         """Note another mention of a referent."""
+        referent.times += 1
         fresh = ROLE_WEIGHT[phrase.role] + RECENT
         referent.salience = max(referent.salience, fresh) + LASTING * min(referent.salience, fresh)
         referent.sentence, referent.head, referent.role = phrase.sentence, phrase.head, phrase.role

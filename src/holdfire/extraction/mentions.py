@@ -10,7 +10,7 @@ from holdfire.actors.knowledge import KnowledgeBase
 from holdfire.actors.names import NameMatch
 from holdfire.actors.resolve import setting_of
 from holdfire.extraction.animacy import likely_person
-from holdfire.extraction.denotation import Denotation, Denoter
+from holdfire.extraction.denotation import Denotation, Denoter, home_of
 from holdfire.extraction.discourse import Discourse, Referent
 from holdfire.extraction.nlp import Sentence
 from holdfire.extraction.phrases import Phrase, phrases_of
@@ -92,7 +92,13 @@ def find_references(
     """
     matches = knowledge.names.find(text)
     setting = setting_of(matches, knowledge, published=published, country=country)
-    denoter = Denoter(text=text, rules=rulebook.reference, knowledge=knowledge, setting=setting)
+    denoter = Denoter(
+        text=text,
+        rules=rulebook.reference,
+        knowledge=knowledge,
+        setting=setting,
+        home=home_of(setting, knowledge),
+    )
     marked = tuple(piece for each in find_quotations(text) for piece in each.pieces)
     walk = _Walk(denoter=denoter, speakers=speakers, acting=rulebook.events.verbs, marked=marked)
     next_match = 0
@@ -191,7 +197,7 @@ class _Walk:
         self.mentions[phrase.sentence, phrase.head] = (replace(speaker, inferred=True),)
 
     def _two(self, phrase: Phrase, sentence: Sentence) -> None:
-        members = both_sides(phrase, self.discourse)
+        members = both_sides(phrase, self.discourse, self.denoter.knowledge.whole)
         if not members:
             self._noun(phrase, sentence)
             return
@@ -366,6 +372,8 @@ def _seen_from(sentence: Sentence, mention: Mention) -> Mention:
 
 
 def _last_name(phrase: Phrase) -> str:
+    if phrase.match is None:
+        return phrase.lemma
     return phrase.text.split()[-1].lower() if phrase.text.split() else ""
 
 

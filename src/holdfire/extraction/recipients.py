@@ -18,6 +18,8 @@ from holdfire.rules.rulebook import Rulebook
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+# Where whoever is set free or let through stands; the other roles of a withdrawal say where from.
+_SET_FREE = ("object", "dative", "to")
 # How ids begin that say no state.
 _OF_NO_STATE = ("intl.", "desc.")
 
@@ -50,7 +52,8 @@ def recipients_of(
         )
         if found:
             return found
-    for role in roles if draft.event not in clause.rules.things_of else own:
+    acted_on = [role for role in own if draft.event != "RETREAT" or role in _SET_FREE]
+    for role in roles if draft.event not in clause.rules.things_of else acted_on:
         things = tuple(clause.things_in(role))
         if things:
             return tuple(each for each in things if not clause.rules.is_ground(each.text))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from holdfire.extraction.animacy import speaks
@@ -204,8 +204,12 @@ def _describes(phrase: Phrase, each: Referent, rules: ReferenceRules) -> float:
     return 0.8 if "persons" in both and not phrase.plural and phrase.lemma in ("man", "woman", "official") else 0.0
 
 
-def both_sides(phrase: Phrase, discourse: Discourse) -> tuple[Referent, ...]:
-    """The two parties of "both sides", "the two rivals", "neither side": a pair just named, else the two foremost."""
+def both_sides(phrase: Phrase, discourse: Discourse, side_of: Callable[[str], str]) -> tuple[Referent, ...]:
+    """The two parties of "both sides", "the two rivals", "neither side": a pair just named, else the two foremost.
+
+    side_of: the id of the state that an actor is an organ of, else its own. The foremost are those that the text has
+    spoken of most, their organs counted with them; whoever the sentence itself says it of is neither.
+    """
     pair = discourse.best(
         phrase,
         lambda each: 1.0 if len(each.members) == 2 and all(_is_party(member) for member in each.members) else 0.0,
@@ -213,11 +217,20 @@ def both_sides(phrase: Phrase, discourse: Discourse) -> tuple[Referent, ...]:
     )
     if pair is not None:
         return pair.members
-    foremost: list[Referent] = []
-    for each in sorted(discourse.referents, key=lambda each: -each.salience):
-        if _is_party(each) and not each.members and all(each.actor_id != other.actor_id for other in foremost):
-            foremost.append(each)
-    return tuple(foremost[:2]) if len(foremost) >= 2 else ()
+    sides: dict[str, list[Referent]] = {}
+    outside: set[str] = set()
+    for each in discourse.referents:
+        if each.actor_id is not None and _is_party(each) and not each.members:
+            sides.setdefault(side_of(each.actor_id), []).append(each)
+            if each.sentence == phrase.sentence:
+                outside.add(side_of(each.actor_id))
+    ordered = sorted(
+        (found for key, found in sides.items() if key not in outside),
+        key=lambda found: (-sum(each.times for each in found), -max(each.salience for each in found)),
+    )
+    if len(ordered) < 2:
+        return ()
+    return tuple(max(found, key=lambda each: each.times) for found in ordered[:2])
 
 
 def _is_party(each: Referent) -> bool:

@@ -1,0 +1,294 @@
+"""Walks a document from its first phrase to its last, entering whom it speaks of and resolving what points back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Sequence
+from dataclasses import dataclass, field, replace
+
+from holdfire.actors.names import NameMatch
+from holdfire.extraction.animacy import likely_person
+from holdfire.extraction.denotation import Denotation, Denoter
+from holdfire.extraction.discourse import Discourse, Referent
+from holdfire.extraction.nlp import Sentence
+from holdfire.extraction.phrases import Phrase, phrases_of
+from holdfire.extraction.reference import (
+    antecedent_of_nominal,
+    antecedent_of_pronoun,
+    both_sides,
+    is_about_two,
+)
+from holdfire.model.actor import Mention
+from holdfire.model.span import Span
+from holdfire.rules.reference import ReferenceRules
+
+# The speaker of the quotation that a code point stands in, None outside quotations.
+Speakers = Callable[[int], Mention | None]
+
+
+@dataclass(slots=True)
+class Walk:
+    """The state of one reading from first to last sentence."""
+
+    denoter: Denoter
+    speakers: Speakers | None
+    acting: Container[str] = ()
+    marked: tuple[Span, ...] = ()
+    discourse: Discourse = field(default_factory=Discourse)
+    referents: dict[tuple[int, int], Referent] = field(default_factory=dict)
+    mentions: dict[tuple[int, int], tuple[Mention, ...]] = field(default_factory=dict)
+    things: dict[tuple[int, int], Mention] = field(default_factory=dict)
+    links: list[tuple[Span, Span]] = field(default_factory=list)
+
+    @property
+    def rules(self) -> ReferenceRules:
+        return self.denoter.rules
+
+    def read(self, number: int, sentence: Sentence, matches: Sequence[NameMatch]) -> None:
+        """Read one sentence, phrase by phrase."""
+        pairs: dict[int, list[int]] = {}
+        for phrase in phrases_of(number, sentence, self.denoter.text, matches, self.rules):
+            if phrase.adjectival:
+                self._adjective(phrase)
+                continue
+            if phrase.pronoun is None:
+                self.things[number, phrase.head] = _thing(phrase)
+            if phrase.pronoun is not None:
+                self._pronoun(phrase, sentence)
+            elif is_about_two(phrase, sentence, self.rules):
+                self._two(phrase, sentence)
+            else:
+                self._noun(phrase, sentence)
+            token = sentence.doc[phrase.head]
+            if token.dep_ == "conj" and (number, phrase.head) in self.referents:
+                first = min(each.i for each in (token, *token.conjuncts))
+                pairs.setdefault(first, [first]).append(phrase.head)
+                self._coordination(phrase, pairs[first])
+
+    def _adjective(self, phrase: Phrase) -> None:
+        actor = self.denoter.actor(phrase.match) if phrase.match is not None else None
+        if actor is not None:
+            mention = Mention(text=phrase.text, span=phrase.span, id=actor.id, name=actor.name, kind=actor.kind)
+            self._record(phrase, (mention,))
+
+    def _pronoun(self, phrase: Phrase, sentence: Sentence) -> None:
+        if phrase.pronoun == "first":
+            self._first_person(phrase)
+            return
+        found = antecedent_of_pronoun(
+            phrase, sentence, self.discourse, self.referents, self.rules, speaker=self._speaker_of(phrase)
+        )
+        if found is None:
+            if phrase.pronoun == "partitive":
+                self._noun(phrase, sentence)
+            return
+        if phrase.pronoun in ("he", "she"):
+            found.gender, found.person = phrase.pronoun, True
+        self.links.append((phrase.span, found.span))
+        self._point(phrase, sentence, found)
+
+    def _speaker_of(self, phrase: Phrase) -> Span | None:
+        """Who says the words that the phrase stands in, where those stand in quotation marks."""
+        if self.speakers is None or not any(each.contains(phrase.span) for each in self.marked):
+            return None
+        speaker = self.speakers(phrase.span.start_char)
+        return speaker.span if speaker is not None else None
+
+    def _first_person(self, phrase: Phrase) -> None:
+        speaker = self.speakers(phrase.span.start_char) if self.speakers is not None else None
+        if speaker is None:
+            return
+        side = self.denoter.knowledge.get(speaker.affiliation) if speaker.id is None else None
+        if side is not None and phrase.text.lower() not in ("i", "me", "my", "mine", "myself"):
+            speaker = replace(speaker, id=side.id, name=side.name, kind=side.kind)
+        self.mentions[phrase.sentence, phrase.head] = (replace(speaker, inferred=True),)
+
+    def _two(self, phrase: Phrase, sentence: Sentence) -> None:
+        members = both_sides(phrase, self.discourse, self.denoter.knowledge.whole)
+        if not members:
+            self._noun(phrase, sentence)
+            return
+        self.referents[phrase.sentence, phrase.head] = self._together(members, phrase)
+        self.mentions[phrase.sentence, phrase.head] = tuple(
+            _seen_from(sentence, each.political[-1]) for each in members if each.political
+        )
+        for each in members:
+            self.discourse.touch(each, phrase)
+
+    def _noun(self, phrase: Phrase, sentence: Sentence) -> None:
+        found = antecedent_of_nominal(phrase, self.discourse, self.rules)
+        if found is not None and (found.political or not phrase.classes):
+            found.heads.add(phrase.lemma)
+            self._point(phrase, sentence, found)
+            found.span = phrase.span
+            return
+        denotation = self._denote(phrase, sentence)
+        mention = denotation.mention
+        known = self._known(phrase, denotation)
+        if known is not None:
+            known.span = phrase.span
+            known.phrase = phrase if known.actor_id is None or denotation.exact else known.phrase
+            if mention is not None:
+                known.political = (mention,)
+            known.heads |= {phrase.lemma}
+            self.discourse.touch(known, phrase)
+        else:
+            known = self.discourse.add(self._referent(phrase, denotation))
+        known.human = max(known.human, likely_person(phrase, sentence.doc[phrase.head], self.rules))
+        self.referents[phrase.sentence, phrase.head] = known
+        if mention is not None:
+            self._record(phrase, (mention,))
+        token = sentence.doc[phrase.head]
+        head = self.referents.get((phrase.sentence, token.head.i)) if token.dep_ == "appos" else None
+        if head is not None and head is not known and not head.members:
+            head.heads |= known.heads
+            head.gender = head.gender or known.gender
+            head.person = head.person or known.person
+            self._affiliate(head, known, phrase.sentence, token.head.i)
+            if not known.actor_id and not head.actor_id and known.phrase.proper:
+                head.last_name = known.last_name
+
+    def _affiliate(self, head: Referent, apposition: Referent, sentence: int, token: int) -> None:
+        """Give a person the affiliation that an apposition states: "Ada Moor, an official of the Valley Front"."""
+        if not head.political or not apposition.political or head.actor_id is not None:
+            return
+        affiliation = apposition.political[-1].affiliation
+        if affiliation is not None and head.political[-1].affiliation is None:
+            head.political = (replace(head.political[-1], affiliation=affiliation),)
+            self.mentions[sentence, token] = head.political
+
+    def _denote(self, phrase: Phrase, sentence: Sentence) -> Denotation:
+        denotation = self.denoter.denote(phrase)
+        if phrase.owner_token is not None:
+            owner = self.referents.get((phrase.sentence, phrase.owner_token))
+            actor = self.denoter.knowledge.get(owner.actor_id) if owner is not None else None
+            if actor is not None:
+                return self.denoter.described(phrase, [actor])
+        if denotation.mention is None and phrase.proper and not phrase.plural and self._acts(phrase, sentence):
+            # A name that nobody knows is a party all the same where it speaks or does what parties do.
+            return replace(denotation, mention=Mention(text=phrase.text, span=phrase.span))
+        return denotation
+
+    def _acts(self, phrase: Phrase, sentence: Sentence) -> bool:
+        """Whether the phrase is the subject, or the "by" of a passive, of a verb of saying or of an event."""
+        token = sentence.doc[phrase.head]
+        while token.dep_ == "conj" and token.head.i != token.i:
+            token = token.head
+        if token.dep_ == "pobj" and token.head.dep_ == "agent":
+            token = token.head
+        elif phrase.role != "subject" or token.dep_ == "ROOT":
+            return False
+        verb = token.head.lemma_.lower()
+        return verb in self.rules.speaking or verb in self.acting
+
+    def _known(self, phrase: Phrase, denotation: Denotation) -> Referent | None:
+        """The referent that a named phrase repeats: the same actor, or an unknown person by the last name."""
+        if denotation.exact and denotation.actor is not None:
+            actor_id = denotation.actor.id
+            return self.discourse.latest(lambda each: each.actor_id == actor_id)
+        if (
+            phrase.proper
+            and denotation.actor is None
+            and (denotation.person or denotation.mention is None or not phrase.classes)
+        ):
+            last = _last_name(phrase)
+            return self.discourse.latest(lambda each: each.last_name == last and each.phrase.proper)
+        return None
+
+    def _referent(self, phrase: Phrase, denotation: Denotation) -> Referent:
+        actor = denotation.actor if denotation.exact else None
+        animate = self.rules.animate
+        person = denotation.person or bool(phrase.classes & {"persons", "peoples"} and actor is None)
+        person = person or (actor is None and phrase.lemma in animate["people"])
+        return Referent(
+            phrase=phrase,
+            span=phrase.span,
+            plural=phrase.plural and (actor is None or actor.kind == "leader"),
+            person=person,
+            anybody=not phrase.plural and phrase.lemma in self.rules.indefinite,
+            collective=denotation.collective
+            or (not person and bool(phrase.classes & {"groups", "organs", "forces"}))
+            or (not phrase.plural and phrase.lemma in animate["bodies"]),
+            political=(denotation.mention,) if denotation.mention is not None else (),
+            actor_id=actor.id if actor else None,
+            kind=actor.kind if actor else None,
+            gender=_gender(phrase, self.rules),
+            heads={phrase.lemma, *phrase.titles} if denotation.person else {phrase.lemma},
+            last_name=_last_name(phrase) if phrase.proper else None,
+        )
+
+    def _coordination(self, phrase: Phrase, heads: Sequence[int]) -> None:
+        members = tuple(found for head in heads if (found := self.referents.get((phrase.sentence, head))) is not None)
+        if len(members) < 2:
+            return
+        first = members[0]
+        together = next(
+            (
+                each
+                for each in self.discourse.referents
+                if each.members and each.members[0] is first and each.sentence == phrase.sentence
+            ),
+            None,
+        )
+        span = first.span.hull(members[-1].span) if first.span <= members[-1].span else first.span
+        if together is not None:
+            together.members, together.span = members, span
+        else:
+            together = self._together(members, phrase)
+            together.span = span
+        together.political = tuple(each.political[-1] for each in members if each.political)
+
+    def _together(self, members: tuple[Referent, ...], phrase: Phrase) -> Referent:
+        """A new referent for several at once, a little more salient than the last of them."""
+        together = self.discourse.add(
+            Referent(
+                phrase=phrase,
+                span=phrase.span,
+                plural=True,
+                person=all(each.person for each in members),
+                collective=any(each.collective or each.person for each in members),
+                political=tuple(each.political[-1] for each in members if each.political),
+                members=members,
+            )
+        )
+        together.salience += 5.0
+        return together
+
+    def _point(self, phrase: Phrase, sentence: Sentence, found: Referent) -> None:
+        """Record that a phrase points back at a referent."""
+        self.referents[phrase.sentence, phrase.head] = found
+        self.discourse.touch(found, phrase)
+        self.things[phrase.sentence, phrase.head] = _seen_from(sentence, _thing(found.phrase))
+        if found.political:
+            self._record(phrase, tuple(_seen_from(sentence, each) for each in found.political))
+
+    def _record(self, phrase: Phrase, mentions: tuple[Mention, ...]) -> None:
+        tokens = range(*phrase.tokens) if phrase.match is not None else (phrase.head,)
+        for token in tokens:
+            self.mentions.setdefault((phrase.sentence, token), mentions)
+
+
+def _thing(phrase: Phrase) -> Mention:
+    return Mention(
+        text=phrase.text, span=phrase.span, form="named" if phrase.proper else "nominal", number=phrase.number
+    )
+
+
+def _seen_from(sentence: Sentence, mention: Mention) -> Mention:
+    return mention if sentence.passage.span.contains(mention.span) else replace(mention, inferred=True)
+
+
+def _last_name(phrase: Phrase) -> str:
+    if phrase.match is None:
+        return phrase.lemma
+    return phrase.text.split()[-1].lower() if phrase.text.split() else ""
+
+
+def _gender(phrase: Phrase, rules: ReferenceRules) -> str | None:
+    """he or she where a title, a gendered noun or a first name says so."""
+    words = [phrase.lemma, *phrase.titles] if phrase.match is None else list(phrase.titles)
+    for group, gender in (("titles_m", "he"), ("titles_f", "she"), ("names_m", "he"), ("names_f", "she")):
+        if group.startswith("names") and not phrase.proper:
+            continue
+        if any(word in rules.person[group] for word in words):
+            return gender
+    return None

@@ -39,7 +39,7 @@ class Expected:
 
 @dataclass
 class Case:
-    """One case: its text, its claims (none for "nothing") and the values that nothing in it may have."""
+    """One case: its text, its claims (none for "nothing" and "anything") and the values that nothing in it may have."""
 
     file: str
     line: int
@@ -49,6 +49,7 @@ class Case:
     expected: list[Expected] = field(default_factory=list)
     near: set[str] = field(default_factory=set)
     nothing: bool = False
+    anything: bool = False
 
     @property
     def where(self) -> str:
@@ -79,12 +80,12 @@ def read_file(path: Path) -> list[Case]:
             _expect(cases[-1], line[3:].strip(), where)
         elif line.startswith("   "):
             _say(cases[-1], line, where)
-        elif cases[-1].expected or cases[-1].nothing:
+        elif cases[-1].expected or cases[-1].nothing or cases[-1].anything:
             raise CaseError(f"{where}: the text stands before the claims.")
         else:
             cases[-1].text += ("\n\n" if cases[-1].text else "") + line
     for case in cases:
-        if not case.text or not (case.expected or case.nothing):
+        if not case.text or not (case.expected or case.nothing or (case.anything and case.near)):
             raise CaseError(f"{case.where}: '{case.title}' lacks its text or its '->'.")
     return cases
 
@@ -97,8 +98,8 @@ def _opened(line: str, file: str, number: int) -> Case:
 
 
 def _expect(case: Case, event: str, where: str) -> None:
-    if event == "nothing":
-        case.nothing = True
+    if event in ("nothing", "anything"):
+        case.nothing, case.anything = event == "nothing", event == "anything"
         return
     for each in event.split("|"):
         if each not in EVENTS:

@@ -31,6 +31,10 @@ check: setup ## format, lint, types, import floors
 test: setup ## every test
 	$(PY) -m pytest
 
+rules: setup ## validate the rules, run their examples
+	$(PY) -m holdfire.cli.main rules check
+	$(PY) -m holdfire.cli.main rules test
+
 eval: setup ## measure on the annotated corpora, compare with the floors
 	$(PY) -m evaluation.run
 	$(if $(QUOTES),$(PY) -m evaluation.quotes $(QUOTES),@echo "quotations: not measured, no annotated set (QUOTES=FILE)")

@@ -42,6 +42,7 @@ COMMANDS = {
     ),
     "actors": Command("actors", "Look actors up in the knowledge base, check it, and import others' lists."),
     "explain": Command("explain", "Show how one sentence is read: passages, parse, mentions, rules, claims."),
+    "rules": Command("rules", "Check the rules, run their own examples, see what they leave out."),
     "doctor": Command(
         "doctor", "Check versions, language model, rules and ledger; say what is missing and how to get it."
     ),

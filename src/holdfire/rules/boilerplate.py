@@ -11,7 +11,7 @@ from holdfire.errors import RuleError
 from holdfire.rules.load import Record, RuleSource, check_fields
 from holdfire.rules.pointers import PointerRule, load_pointer_rules
 
-_FILE = "boilerplate.toml"
+FILE = "boilerplate.toml"
 _OUTLET = "{outlet}"
 DEFAULT_MAX_CHARS = 160
 
@@ -93,15 +93,15 @@ def compiled(pattern: str, outlet: str | None) -> re.Pattern[str]:
 
 def load_boilerplate_rules(source: RuleSource) -> BoilerplateRules:
     """The rules of boilerplate.toml. Raises RuleError for a pattern that is none, or a field that nobody reads."""
-    shape = source.tables(_FILE).get("shape", {})
+    shape = source.tables(FILE).get("shape", {})
     wanted = {each.name for each in fields(LineShape)}
     if set(shape) != wanted:
         odd = ", ".join(sorted(set(shape) ^ wanted))
-        raise RuleError(f"{_FILE}: [shape] lacks or does not know: {odd}. It needs: {', '.join(sorted(wanted))}.")
+        raise RuleError(f"{FILE}: [shape] lacks or does not know: {odd}. It needs: {', '.join(sorted(wanted))}.")
     return BoilerplateRules(
-        lines=tuple(_line(each, "line") for each in source.records(_FILE, "line")),
-        cues=tuple(_cue(each) for each in source.records(_FILE, "cue")),
-        keeps=tuple(_line(each, "keep") for each in source.records(_FILE, "keep")),
+        lines=tuple(_line(each, "line") for each in source.records(FILE, "line")),
+        cues=tuple(_cue(each) for each in source.records(FILE, "cue")),
+        keeps=tuple(_line(each, "keep") for each in source.records(FILE, "keep")),
         shape=LineShape(**shape),
         pointers=load_pointer_rules(source),
     )

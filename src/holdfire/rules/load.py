@@ -6,6 +6,7 @@ import hashlib
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from fnmatch import fnmatch
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -83,6 +84,38 @@ class RuleSource:
                     here[key] = {**record, "_file": str(path)}
             merged |= here
         return tuple(merged.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchedSource(RuleSource):
+    """A source that remembers what was asked of it, so that files and records which nobody reads can be told of."""
+
+    _files: set[str] = field(default_factory=set)
+    _records: set[tuple[str, str]] = field(default_factory=set)
+
+    def files(self, pattern: str) -> tuple[Path, ...]:
+        """As ever, remembered."""
+        self._files.add(pattern)
+        return RuleSource.files(self, pattern)
+
+    def records(self, pattern: str, table: str) -> tuple[Record, ...]:
+        """As ever, remembered."""
+        self._records.add((pattern, table))
+        return RuleSource.records(self, pattern, table)
+
+    def unread(self, root: Path, path: Path) -> list[str] | None:
+        """The lists of records in a file that nobody asked for; [] for a file that nobody opened, else None."""
+        name = path.relative_to(root).as_posix()
+        asked = {table for pattern, table in self._records if fnmatch(name, pattern)}
+        if not asked and not any(fnmatch(name, pattern) for pattern in self._files):
+            return []
+        tables = read_toml(path)
+        odd = [key for key, held in tables.items() if _is_list_of_records(held) and key not in asked]
+        return odd or None
+
+
+def _is_list_of_records(held: object) -> bool:
+    return isinstance(held, list) and bool(held) and all(isinstance(each, dict) for each in held)
 
 
 def read_toml(path: Path) -> Record:

@@ -11,7 +11,7 @@ from holdfire.errors import RuleError
 from holdfire.model.claim import EVENTS, REASON_CATEGORIES
 from holdfire.rules.load import RuleSource, check_fields
 
-_PATH = "en/reasons.toml"
+FILE = "en/reasons.toml"
 _STRONG, _WEAK = 2, 1
 # A star in a word list stands for any ending; the star of a written-out \w* is left alone.
 _ANY_ENDING = re.compile(r"(?<!\\w)\*")
@@ -101,11 +101,11 @@ class ReasonRules:
 def load_reason_rules(source: RuleSource) -> ReasonRules:
     """Read and check en/reasons.toml. Raises RuleError naming the record and what is wrong with it."""
     return ReasonRules(
-        cues=tuple(_cue(record) for record in source.records(_PATH, "cue")),
-        across=tuple(_across(record) for record in source.records(_PATH, "across")),
-        kinds=tuple(_kind(record) for record in source.records(_PATH, "kind")),
-        leans=tuple(_lean(record) for record in source.records(_PATH, "lean")),
-        words={name: frozenset(given) for name, given in source.tables(_PATH)["words"].items()},
+        cues=tuple(_cue(record) for record in source.records(FILE, "cue")),
+        across=tuple(_across(record) for record in source.records(FILE, "across")),
+        kinds=tuple(_kind(record) for record in source.records(FILE, "kind")),
+        leans=tuple(_lean(record) for record in source.records(FILE, "lean")),
+        words={name: frozenset(given) for name, given in source.tables(FILE)["words"].items()},
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from holdfire.rules.attribution import AttributionRules, load_attribution_rules
 from holdfire.rules.boilerplate import BoilerplateRules, load_boilerplate_rules
@@ -44,23 +45,26 @@ class Rulebook:
     reasons: ReasonRules
 
 
+# How each part is loaded; `holdfire rules check` takes them one by one.
+PARTS: Mapping[str, Callable[[RuleSource], Any]] = {
+    "sentences": load_sentence_rules,
+    "boilerplate": load_boilerplate_rules,
+    "reference": load_reference_rules,
+    "recipients": load_recipient_rules,
+    "attribution": load_attribution_rules,
+    "dates": load_date_rules,
+    "domains": load_domain_rules,
+    "events": load_event_rules,
+    "compositions": load_compositions,
+    "conduct": load_conduct_rules,
+    "conducts": load_conducts,
+    "factuality": load_factuality_rules,
+    "misread": load_misread_rules,
+    "places": load_place_rules,
+    "reasons": load_reason_rules,
+}
+
+
 def load_rulebook(source: RuleSource) -> Rulebook:
     """Read and check every rule file. Raises RuleError before anything is used when one is wrong."""
-    return Rulebook(
-        digest=source.digest(),
-        sentences=load_sentence_rules(source),
-        boilerplate=load_boilerplate_rules(source),
-        reference=load_reference_rules(source),
-        recipients=load_recipient_rules(source),
-        attribution=load_attribution_rules(source),
-        dates=load_date_rules(source),
-        domains=load_domain_rules(source),
-        events=load_event_rules(source),
-        compositions=load_compositions(source),
-        conduct=load_conduct_rules(source),
-        conducts=load_conducts(source),
-        factuality=load_factuality_rules(source),
-        misread=load_misread_rules(source),
-        places=load_place_rules(source),
-        reasons=load_reason_rules(source),
-    )
+    return Rulebook(digest=source.digest(), **{name: load(source) for name, load in PARTS.items()})

@@ -93,11 +93,10 @@ def study(document: Document, reader: Reader) -> Article:
         # Who "we" are is the speaker's side, which the first reading has just found.
         references = find(speakers=Voices(attributions, sentences, references).speaker_at)
     times = find_times(document.text, sentences, published=document.published, rules=reader.rulebook.dates)
-    lands = (reader.knowledge.get(each.id or each.affiliation) for each in references.mentions())
     places = find_places(
         sentences,
-        party_at=references.at,
-        countries=[actor.country for actor in lands if actor is not None and actor.country is not None],
+        references=references,
+        knowledge=reader.knowledge,
         times=[hit.span for hit in times],
         rules=reader.rulebook.places,
     )

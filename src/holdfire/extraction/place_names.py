@@ -14,6 +14,8 @@ DOMINANCE = 5
 WELL_KNOWN = 100_000
 # A rival abroad with this many people makes an unsupported name ambiguous.
 RIVAL = 20_000
+# An own place yields only to a metropolis elsewhere: reports of fighting seldom mean Odessa in Texas.
+RIVAL_OF_OWN = 1_000_000
 
 
 @dataclass(slots=True, kw_only=True)
@@ -49,8 +51,10 @@ def choose(
         key=lambda land: (-setting.countries[land], land),
     )
     if len(spoken) > 1 and setting.countries[spoken[0]] == setting.countries[spoken[1]]:
-        # Two countries are spoken of alike: only an own entry or a much greater namesake decides.
-        return _best([each for each in found if each.country in spoken], setting, region)
+        # Two countries are spoken of alike: only a much greater namesake decides.
+        alike = [each for each in found if each.country in spoken[:2]]
+        best = _best(alike, setting, region)
+        return None if best is None or any(e.country != best.country and e.people >= RIVAL for e in alike) else best
     if spoken:
         return _best([each for each in found if each.country == spoken[0]], setting, region)
     return _famous(found, setting, region)
@@ -74,8 +78,6 @@ def _best(found: Sequence[Entry], setting: Setting, region: bool) -> Entry | Non
         wanted = [each for each in found if each.kind != "admin-1"] or list(found)
     own = [each for each in wanted if each.own]
     if len({each.country for each in own}) == 1:
-        if any(each.country != own[0].country and each.people >= RIVAL for each in wanted):
-            return None
         return own[0]
     if len(wanted) <= 1:
         return wanted[0] if wanted else None
@@ -90,7 +92,8 @@ def _famous(found: Sequence[Entry], setting: Setting, region: bool) -> Entry | N
     best = _best(found, setting, region)
     if best is None:
         return None
-    rivals = [each for each in found if each.country != best.country and each.people >= RIVAL]
+    least = RIVAL_OF_OWN if best.own else RIVAL
+    rivals = [each for each in found if each.country != best.country and (each.people >= least or each.own)]
     if rivals:
         return None
     return best if best.own or best.kind in ("sea", "country") or best.people >= WELL_KNOWN else None

@@ -62,14 +62,18 @@ def phrase_at(token: Token, sentence: Sentence, rules: PlaceRules) -> Phrase | N
         return None
     if noun is None and not named:
         return None
+    if noun == "direction" and named and token.i + 1 < len(token.doc) and _is_name(token.nbor()):
+        return None
     if token.dep_ in ("compound", "amod", "poss", "nmod") and token.head.i > token.i and _within_phrase(token, rules):
         return None
-    if noun is None and _is_somebody(token, rules):
-        return None
+    if _is_somebody(token, rules) and (noun is None or token.pos_ == "PROPN"):
+        known = rules.gazetteer.find(token.doc[_left(token) : token.i + 1].text)
+        if noun is None or not known:
+            return None
 
     doc = token.doc
     first, last = _left(token), _right(token, rules, noun)
-    inner = _name_in(doc, first, last, token, noun)
+    inner = (first, last) if doc[last].is_digit else _name_in(doc, first, last, token, noun)
     if (
         noun == "direction"
         and inner is None
@@ -194,6 +198,9 @@ def _right(token: Token, rules: PlaceRules, noun: str | None) -> int:
             last += 1
         while last > token.i and not _is_name(doc[last]):
             last -= 1
+        if lemma(token) in rules.nouns and last + 1 < len(doc) and doc[last + 1].is_digit:
+            # "Tower 22".
+            last += 1
     of = _of(token) if noun is not None else None
     if of is None and noun == "line":
         of = next((c for c in token.rights if c.dep_ == "prep" and c.lower_ in ("with", "between")), None)
@@ -281,17 +288,16 @@ def _wordings(
     doc: Doc, first: int, last: int, token: Token, noun: str | None, inner: tuple[int, int] | None, rules: PlaceRules
 ) -> Iterator[str]:
     """What to look up, best first: the whole, without directions, without the place noun, the name alone."""
-    while True:
-        yield doc[first : last + 1].text
-        if first < last and doc[first].lower_ in rules.parts:
-            first += 1
-            # "South-east" is three tokens.
-            while first < last and doc[first].text in "-–":
-                first += 1
-        else:
-            break
-    if inner is None:
+    while first < last and doc[first].text in rules.parts:
+        # "South-east" is three tokens.
+        first += 2 if doc[first + 1].text in "-–" and first + 1 < last else 1
+    yield doc[first : last + 1].text
+    if inner is None or noun == "line" or (token.text[:1].isupper() and lemma(token) in rules.named_only):
+        # "Chatham House" is not in Chatham.
         return
+    while first < last and doc[first].lower_ in rules.parts:
+        first += 1
+        yield doc[first : last + 1].text
     start, end = inner
     if start > first or end < last:
         yield (

@@ -46,7 +46,7 @@ def role_of(phrase: Phrase, found: Sequence[Entry], *, is_state: bool, rules: Pl
         top = top.head
     is_area = any(each.kind == "country" for each in found) and phrase.noun is None
     if top.dep_ == "dobj" and governor is not None and lemma(governor) in rules.object_verbs:
-        if is_state and (is_area or lemma(governor) not in rules.bare_object_verbs):
+        if is_state and (is_area or lemma(governor) not in rules.harm_verbs):
             return None
         return "object" if is_place or lemma(governor) in rules.bare_object_verbs else None
     if top.dep_ == "nsubjpass" and governor is not None and lemma(governor) in rules.object_verbs:
@@ -73,7 +73,7 @@ def _after_preposition(
     if word in rules.target and aims and (is_place or word in ("on", "at")) and not (is_state and _is_country(found)):
         return "target"
     if word in rules.strict:
-        if word == "at" and (is_state or (not is_place and base in rules.people)):
+        if word == "at" and (is_state or (not found and base in rules.people and phrase.head.text[:1].isupper())):
             return None
         return "where" if is_place or _is_plain_name(phrase) else None
     if word in rules.weak:
@@ -104,7 +104,7 @@ def _is_country(found: Sequence[Entry]) -> bool:
 
 def _is_plain_name(phrase: Phrase) -> bool:
     """A name in capitals that nobody knows: a village, as far as the words go."""
-    return phrase.has_name and phrase.head.pos_ in ("PROPN", "X") and phrase.text[:1].isupper()
+    return phrase.has_name and phrase.head.pos_ in ("PROPN", "X") and phrase.head.text[:1].isupper()
 
 
 def _aims(governor: Token, rules: PlaceRules) -> bool:
@@ -120,7 +120,9 @@ def _aims(governor: Token, rules: PlaceRules) -> bool:
 def _moves(governor: Token, rules: PlaceRules) -> bool:
     base = lemma(governor)
     if governor.pos_ in _VERBAL:
-        return base in rules.move_verbs
+        return base in rules.move_verbs or any(
+            c.dep_ == "dobj" and lemma(c) in rules.move_nouns for c in governor.children
+        )
     if base in rules.move_nouns:
         return True
     # "Pull its vehicles back to", "moving launchers towards": the phrase hangs on the object or the particle.

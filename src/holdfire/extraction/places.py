@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from holdfire.actors.knowledge import KnowledgeBase
+from holdfire.extraction.mentions import References
 from holdfire.extraction.nlp import Sentence
 from holdfire.extraction.place_names import Setting, choose, first_known
 from holdfire.extraction.place_phrases import Phrase, phrase_at
@@ -55,19 +57,22 @@ class _Spoken:
 def find_places(
     sentences: Sequence[Sentence],
     *,
-    party_at: Callable[[int, int], Sequence[Mention]],
-    countries: Sequence[str],
+    references: References,
+    knowledge: KnowledgeBase,
     rules: PlaceRules,
     times: Sequence[Span] = (),
 ) -> tuple[PlaceHit, ...]:
     """The places of a document, in text order, each looked up or left unresolved.
 
-    `party_at` gives the parties that the phrase headed by a token of a sentence denotes: a person or unit is no place,
-    and a state only where it cannot be the party. `countries` are the ISO codes of the states and parties that the
-    document speaks of, once a mention. `times` are spans that name times.
+    A phrase that denotes a party (`references`) is no place, unless it is a state or a seat of power that stands where
+    only a place can stand. The countries of the parties weigh in the choice between namesakes. `times` are spans that
+    name times.
     """
     setting = Setting()
-    setting.countries.update(countries)
+    for mention in references.mentions():
+        actor = knowledge.get(mention.id or mention.affiliation)
+        if actor is not None and actor.country is not None:
+            setting.countries[actor.country] += 1
     spoken: list[_Spoken] = []
     for number, sentence in enumerate(sentences):
         if sentence.passage.role == "boilerplate":
@@ -75,7 +80,7 @@ def find_places(
         for token in sentence.doc:
             if token.pos_ not in ("NOUN", "PROPN", "ADV", "ADJ", "X"):
                 continue
-            one = _spoken_at(token, number, sentence, party_at, rules)
+            one = _spoken_at(token, number, sentence, references, knowledge, rules)
             if one is not None and not any(one.phrase.span.overlaps(each) for each in times):
                 spoken.append(one)
                 setting.hear(one.found)
@@ -83,19 +88,28 @@ def find_places(
 
 
 def _spoken_at(
-    token: Token, number: int, sentence: Sentence, party_at: Callable[[int, int], Sequence[Mention]], rules: PlaceRules
+    token: Token, number: int, sentence: Sentence, references: References, knowledge: KnowledgeBase, rules: PlaceRules
 ) -> _Spoken | None:
-    parties = party_at(number, token.i)
     phrase = phrase_at(token, sentence, rules)
     if phrase is None:
         return None
-    if any(each.kind is not None and each.kind != "state" for each in parties) and phrase.noun is None:
+    parties = references.at(number, token.i)
+    seats = [each for each in parties if each.kind == "state" or _is_seat(each, knowledge)]
+    is_party = any(each.kind is not None and each not in seats for each in parties)
+    if is_party and (phrase.noun is None or token.text[:1].isupper()):
         return None
     is_wide = any(fold(name).removeprefix("the ") in rules.wide for name in phrase.names)
     _, found = ("", ()) if is_wide else first_known(phrase.names, rules.gazetteer)
-    state = bool(parties) and all(each.kind == "state" for each in parties)
-    role = role_of(phrase, found, is_state=state, rules=rules)
+    role = role_of(phrase, found, is_state=bool(seats) and len(seats) == len(parties), rules=rules)
     return _Spoken(number=number, role=role, phrase=phrase, found=found) if role is not None else None
+
+
+def _is_seat(mention: Mention, knowledge: KnowledgeBase) -> bool:
+    """Whether a party is named by its seat of power ("Erbil" for those who rule there)."""
+    actor = knowledge.get(mention.id)
+    if actor is None:
+        return False
+    return mention.text in actor.metonyms or (actor.kind == "government body" and mention.text != actor.name)
 
 
 def _resolved(
@@ -115,7 +129,7 @@ def _resolved(
             earlier = _spoken_last(each, known)
             if earlier is not None:
                 place = earlier
-            elif phrase.noun in (None, "town", "region"):
+            elif phrase.noun is None or (phrase.noun in ("town", "region") and " " not in phrase.text):
                 continue
         elif entry is not None:
             known.append((each.number, each, entry, place))
@@ -124,9 +138,13 @@ def _resolved(
 
 def _spoken_last(each: _Spoken, known: Sequence[tuple[int, _Spoken, Entry, Place]]) -> Place | None:
     """What "there" or "the town" points back to, in the words that named it: the last place of its sort."""
+    exact = {number for number, _, entry, _ in known if entry.kind not in ("country", "sea")}
     for number, other, entry, place in reversed(known):
         if each.number - number > REACH_SENTENCES:
             return None
+        if entry.kind == "country" and number in exact:
+            # "In Goma in Congo": the town is meant, not the country that holds it.
+            continue
         if each.phrase.noun is None or _is_sort(entry, each.phrase, other.phrase):
             return place
     return None

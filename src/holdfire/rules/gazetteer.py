@@ -53,16 +53,13 @@ class Gazetteer:
     def find(self, name: str) -> tuple[Entry, ...]:
         """The places that answer to a name in any spelling that folds alike, own ones first; () where there is none.
 
-        The Arabic article may be left out or spelt "al" or "el".
+        An Arabic article before the name may be spelt "al" or "el", or count for nothing.
         """
-        key = fold(name)
-        for variant in _variants(key):
-            found = self._own.get(variant, ())
-            # An own place stands for the extract's entry of the same town, which may lie a street away.
-            found += tuple(each for each in self._listed(variant) if not any(_same(each, other) for other in found))
-            if found:
-                return found
-        return ()
+        variants = _variants(fold(name))
+        own = next((self._own[each] for each in variants if each in self._own), ())
+        listed = next((found for each in variants if (found := self._listed(each))), ())
+        # An own place stands for the extract's entry of the same town, which may lie a street away.
+        return own + tuple(each for each in listed if not any(_same(each, other) for other in own))
 
     def _listed(self, key: str) -> tuple[Entry, ...]:
         at = bisect_left(self._keys, key + "\t")
@@ -146,7 +143,7 @@ def _variants(key: str) -> tuple[str, ...]:
     first, _, rest = key.partition(" ")
     if first in ("al", "el") and rest:
         return (key, f"{'el' if first == 'al' else 'al'} {rest}", rest)
-    return (key, f"al {key}", f"el {key}")
+    return (key,)
 
 
 def _same(one: Entry, other: Entry) -> bool:

@@ -90,8 +90,8 @@ class RuleSource:
 class WatchedSource(RuleSource):
     """A source that remembers what was asked of it, so that files and records which nobody reads can be told of."""
 
-    _files: set[str] = field(default_factory=set)
-    _records: set[tuple[str, str]] = field(default_factory=set)
+    _files: set[str] = field(default_factory=set, compare=False)
+    _records: set[tuple[str, str]] = field(default_factory=set, compare=False)
 
     def files(self, pattern: str) -> tuple[Path, ...]:
         """As ever, remembered."""

@@ -23,6 +23,9 @@ COMMANDS = {
     "show": Command(
         "show", "Show one claim: its sentence in context, facets in words, source chain, rules that fired."
     ),
+    "corroborate": Command(
+        "corroborate", "Group claims that say the same, count their independent origins, pair what contradicts."
+    ),
     "history": Command(
         "history",
         "Show what happened to a claim, a report or an actor: read, superseded, judged, taken down, and when.",

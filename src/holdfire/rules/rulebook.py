@@ -16,6 +16,7 @@ from holdfire.rules.events import EventRules, load_event_rules
 from holdfire.rules.factuality import FactualityRules, load_factuality_rules
 from holdfire.rules.load import RuleSource
 from holdfire.rules.misread import MisreadRules, load_misread_rules
+from holdfire.rules.outlets import OutletRules, load_outlet_rules
 from holdfire.rules.places import PlaceRules, load_place_rules
 from holdfire.rules.reasons import ReasonRules, load_reason_rules
 from holdfire.rules.recipients import RecipientRules, load_recipient_rules
@@ -43,6 +44,7 @@ class Rulebook:
     misread: MisreadRules
     places: PlaceRules
     reasons: ReasonRules
+    outlets: OutletRules
 
 
 # How each part is loaded; `holdfire rules check` takes them one by one.
@@ -62,6 +64,7 @@ PARTS: Mapping[str, Callable[[RuleSource], Any]] = {
     "misread": load_misread_rules,
     "places": load_place_rules,
     "reasons": load_reason_rules,
+    "outlets": load_outlet_rules,
 }
 
 

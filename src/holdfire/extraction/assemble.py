@@ -159,7 +159,7 @@ def _built(
         sources=sources,
         quote=_quote(chain),
         content=content,
-        condition=_condition(facets, sentence, text) if reading.modality == "conditional" else None,
+        condition=_condition(facets, sentence, text) if reading.modality in ("conditional", "possible") else None,
         conduct=conduct,
         rule_ids=draft.rule_ids,
     )

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from holdfire.extraction.syntax import children, lemma, subjects
+from holdfire.extraction.conditions import find_condition
+from holdfire.extraction.syntax import children, is_inverted, lemma, subjects
 from holdfire.rules.factuality import FactualityRules, Hedge
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def facets_of(
         negated=negated,
         mood="plain" if performed and _is_performed(outer, rules) else _mood_along(path, rules, renamed=renamed),
         hedge=hedge,
-        condition=_condition(outer, rules),
+        condition=find_condition(path, rules),
         background=any(_is_background(token, rules) for token in path),
     )
 
@@ -228,17 +229,12 @@ def _mood(verb: Token, rules: FactualityRules) -> str:
         if word in words["future"]:
             return "future"
         if word in words["deontic"]:
-            return "unreal" if _inverted(child, bearer) else "deontic"
+            return "unreal" if is_inverted(child, bearer) else "deontic"
     # A bare coordinated verb shares its auxiliary: "may strike and seize".
     shares = bearer.dep_ == "conj" and bearer.tag_ == "VB" and bearer.head.pos_ in ("VERB", "AUX")
     if shares and not children(bearer, "aux", "nsubj"):
         return _mood(bearer.head, rules)
     return "plain"
-
-
-def _inverted(auxiliary: Token, verb: Token) -> bool:
-    found = children(verb, "nsubj", "nsubjpass")
-    return bool(found) and auxiliary.i < found[0].left_edge.i
 
 
 def _is_unreal(verb: Token, rules: FactualityRules) -> bool:
@@ -258,35 +254,13 @@ def _is_unreal(verb: Token, rules: FactualityRules) -> bool:
         if any(mark.lower_ in ("once", "until", "till", "when", "whenever") for mark in marks):
             return _mood(verb.head, rules) in ("future", "unreal") if verb.head != verb else False
         for auxiliary in children(verb, "aux"):
-            if auxiliary.lower_ in ("should", "had", "were") and _inverted(auxiliary, verb):
+            if auxiliary.lower_ in rules.words["inverted"] and is_inverted(auxiliary, verb):
                 return True
     if verb.doc[-1].lower_ != "?" or verb.dep_ != "ROOT":
         return False
     # Who, why and how ask about what happened; other questions ask whether it did.
     first = next((token.lower_ for token in verb.doc if token.is_alpha), "")
     return first not in ("who", "why", "how")
-
-
-def _condition(verb: Token, rules: FactualityRules) -> tuple[int, int] | None:
-    for child in verb.children:
-        if child.dep_ not in ("advcl", "npadvmod", "prep", "mark", "advmod"):
-            continue
-        clause = " ".join(token.lower_ for token in child.subtree)
-        first = next(iter(child.subtree)).lower_
-        opens_future = _mood_words(verb) & rules.words["future"]
-        conditional = first in ("if", "unless", "should", "lest", "provided", "providing")
-        conditional |= any(phrase in clause[:40] for phrase in rules.conditions)
-        conditional |= (
-            first in ("once", "until", "till", "when", "whenever") and bool(opens_future) and child.dep_ == "advcl"
-        )
-        if conditional and len(clause.split()) > 2:
-            tokens = list(child.subtree)
-            return tokens[0].i, tokens[-1].i
-    return None
-
-
-def _mood_words(verb: Token) -> frozenset[str]:
-    return frozenset(child.lower_ for child in verb.children if child.dep_ == "aux")
 
 
 def _hedge(token: Token, rules: FactualityRules) -> Hedge | None:

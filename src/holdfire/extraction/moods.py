@@ -54,7 +54,7 @@ def settle(draft: Draft, facets: Facets, *, own_words: bool, quoted: bool) -> Re
         if facets.hedge.modality and reading.modality == "actual":
             reading = replace(reading, modality=facets.hedge.modality)
     if facets.condition is not None:
-        reading = _conditional(reading)
+        reading = _conditional(reading, facets)
     if facets.background and reading.event in DEEDS and reading.modality == "actual":
         reading = replace(reading, modality="historical")
     return reading
@@ -112,8 +112,9 @@ def _speech(reading: Reading, event: str, *, polarity: str) -> Reading:
     return replace(reading, event=event, mode=None, polarity="affirmed", modality="actual", content=content)
 
 
-def _conditional(reading: Reading) -> Reading:
-    if reading.event in ("REQUEST", "ACCUSE", "SUPPORT"):
+def _conditional(reading: Reading, facets: Facets) -> Reading:
+    """What would happen under a condition; "may" keeps it a possibility."""
+    if reading.event in ("REQUEST", "ACCUSE", "SUPPORT") or facets.mood == "possible":
         return reading
     if reading.modality in ("actual", "intended", "possible"):
         return replace(reading, modality="conditional")

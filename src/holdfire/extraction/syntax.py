@@ -124,6 +124,12 @@ def owners(noun: Token, *, depth: int = 0) -> list[Token]:
     return []
 
 
+def is_inverted(auxiliary: Token, verb: Token) -> bool:
+    """True where the auxiliary stands before its subject: "should they attack", "were it to fall"."""
+    found = children(verb, "nsubj", "nsubjpass")
+    return bool(found) and auxiliary.i < found[0].left_edge.i
+
+
 def clause_head(token: Token) -> Token:
     """The verb whose clause the token stands in; the token itself when it is that verb, the root when there is none."""
     while token.head != token:

@@ -30,7 +30,8 @@ class FactualityRules:
 
 _SETS = (
     "negators", "negative_determiners", "negative_pronouns", "negative_prepositions", "not_negations", "focus",
-    "possible", "future", "ability", "deontic", "conditionals", "temporal", "background", "doubters",
+    "possible", "future", "ability", "deontic", "conditionals", "future_conditionals", "inverted",
+    "temporal", "background", "doubters",
     "governing", "opaque", "prospective", "spans", "rumoured_sources", "free_choice",
 )  # fmt: skip
 

@@ -61,12 +61,7 @@ def phrases_of(
 ) -> Iterator[Phrase]:
     """The phrases of one sentence in the order of their heads; `matches` are the names inside it."""
     doc = sentence.doc
-    covering: dict[int, NameMatch] = {}
-    for match in matches:
-        for token in doc:
-            start = sentence.start_char + token.idx
-            if start < match.end_char and match.start_char < start + len(token):
-                covering[token.i] = match
+    covering = _covering(sentence, matches)
     done: set[int] = set()
     for token in doc:
         name = covering.get(token.i)
@@ -77,6 +72,22 @@ def phrases_of(
                 yield replace(phrase, adjectival=_is_adjectival(token, name))
         elif name is None and _heads_phrase(token, rules):
             yield _build(number, sentence, text, token, covering, rules)
+
+
+def _covering(sentence: Sentence, matches: Sequence[NameMatch]) -> dict[int, NameMatch]:
+    """The name that each token stands in, by the token's place; matches are in text order and do not overlap."""
+    covering: dict[int, NameMatch] = {}
+    waiting = iter(matches)
+    match = next(waiting, None)
+    for token in sentence.doc if match is not None else ():
+        start = sentence.start_char + token.idx
+        while match is not None and match.end_char <= start:
+            match = next(waiting, None)
+        if match is None:
+            break
+        if match.start_char < start + len(token):
+            covering[token.i] = match
+    return covering
 
 
 def _is_name_head(token: Token, covering: dict[int, NameMatch]) -> bool:
@@ -123,9 +134,12 @@ def _build(
     )
     owner_token = next((c.i for c in token.lefts if c.dep_ == "poss" and c.lower_ in rules.pronouns), None)
     if match is not None:
-        inside = [each.i for each in doc if covering.get(each.i) is match]
-        first, last = inside[0], inside[-1]
-        start = min(_extent(token, left, rules)[0], first) if token.i in inside else first
+        first = last = token.i
+        while covering.get(first - 1) is match:
+            first -= 1
+        while covering.get(last + 1) is match:
+            last += 1
+        start = min(_extent(token, left, rules)[0], first)
         span = Span(min(match.start_char, sentence.start_char + doc[start].idx), match.end_char)
     else:
         first, last = _extent(token, left, rules)

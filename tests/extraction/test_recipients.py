@@ -7,7 +7,7 @@ import pytest
 
 from holdfire.extraction.nlp import load_language
 from holdfire.model.document import Document
-from holdfire.pipeline import Reader, read_document
+from holdfire.pipeline import Reader, load_reader, read_document
 from holdfire.rules.load import RuleSource
 from holdfire.rules.rulebook import load_rulebook
 from tests.actors.invented import invented_knowledge
@@ -16,6 +16,11 @@ from tests.actors.invented import invented_knowledge
 @lru_cache
 def reader() -> Reader:
     return Reader(nlp=load_language(), rulebook=load_rulebook(RuleSource()), knowledge=invented_knowledge())
+
+
+@lru_cache
+def real_reader() -> Reader:
+    return load_reader()
 
 
 def recipients(text: str, event: str) -> list[str]:
@@ -80,3 +85,16 @@ def test_a_recipient_named_by_a_pronoun_is_who_it_stands_for() -> None:
 )
 def test_recipient_deeper_in_the_clause(text: str, event: str, expected: list[str]) -> None:
     assert recipients(text, event) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "states"),
+    [
+        ("Israeli jets bombed Hodeidah on Sunday.", ["Yemen"]),
+        ("Sudanese army jets bombed El Fasher on Sunday.", []),
+        ("Israeli jets took off from Haifa and fired no missiles.", []),
+    ],
+)
+def test_a_place_struck_from_outside_is_its_states(text: str, states: list[str]) -> None:
+    claims = read_document(Document(id="test", text=text), real_reader())
+    assert [each.name for claim in claims for each in claim.recipient] == states

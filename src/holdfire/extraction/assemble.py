@@ -22,7 +22,7 @@ from holdfire.extraction.places import PlaceHit
 from holdfire.extraction.places_attach import place_of
 from holdfire.extraction.reason_anchors import Anchored, Setting
 from holdfire.extraction.reasons import with_reasons
-from holdfire.extraction.recipients import recipients_of
+from holdfire.extraction.recipients import recipients_of, state_struck
 from holdfire.extraction.source_chain import chain_for
 from holdfire.extraction.syntax import is_passive
 from holdfire.extraction.triggers import find_hits, last_deed
@@ -74,6 +74,10 @@ def claims_of(article: Article, rulebook: Rulebook) -> tuple[Claim, ...]:
                     time=time_of(number, draft.head.i, sentence, article.times),
                     place=place_of(number, draft.path, sentence, article.places, lend=lend),
                 )
+                if not claim.recipient:
+                    claim = replace(
+                        claim, recipient=state_struck(claim, number, article.places, article.references, rulebook)
+                    )
                 found.setdefault(claim.id, Anchored(claim=claim, number=number, path=draft.path))
     anchored = sorted(found.values(), key=lambda each: (each.claim.evidence.span, each.claim.event))
     return with_reasons(

@@ -14,7 +14,7 @@ from holdfire.extraction.nlp import Sentence
 from holdfire.extraction.quotations import find_quotations
 from holdfire.extraction.reference import ranked
 from holdfire.extraction.walk import Speakers, Walk
-from holdfire.model.actor import Mention
+from holdfire.model.actor import Actor, Mention
 from holdfire.model.span import Span
 from holdfire.rules.rulebook import Rulebook
 
@@ -30,6 +30,7 @@ class References:
     things: Mapping[tuple[int, int], Mention]
     foremost: tuple[tuple[tuple[Mention, bool], ...], ...]
     links: tuple[tuple[Span, Span], ...] = ()
+    knowledge: KnowledgeBase | None = None
 
     def at(self, sentence: int, token: int) -> tuple[Mention, ...]:
         """The party or parties that the noun phrase headed by token `token` of that sentence denotes.
@@ -45,6 +46,10 @@ class References:
         None where no phrase is headed by the token, and for a pronoun that points at nothing found.
         """
         return self.things.get((sentence, token))
+
+    def state(self, country: str | None) -> Actor | None:
+        """The state with that ISO 3166-1 alpha-3 code."""
+        return self.knowledge.get(country.lower()) if self.knowledge is not None and country else None
 
     def mentions(self) -> tuple[Mention, ...]:
         """Every mention that stands in the text itself, once, in text order."""
@@ -105,4 +110,10 @@ def find_references(
             inside.append(matches[next_match])
             next_match += 1
         walk.read(number, sentence, inside)
-    return References(places=walk.mentions, things=walk.things, foremost=tuple(foremost), links=tuple(walk.links))
+    return References(
+        places=walk.mentions,
+        things=walk.things,
+        foremost=tuple(foremost),
+        links=tuple(walk.links),
+        knowledge=knowledge,
+    )

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from holdfire.extraction.drafts import Draft
+from holdfire.extraction.mentions import References
 from holdfire.extraction.participants import PartyFinder, parties
+from holdfire.extraction.places import PlaceHit
 from holdfire.extraction.roles import in_role
 from holdfire.extraction.syntax import lemma
 from holdfire.extraction.triggers import noun_lemmas
 from holdfire.model.actor import Mention
+from holdfire.model.claim import Claim
 from holdfire.rules.recipients import RecipientRules
 from holdfire.rules.rulebook import Rulebook
 
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
 
 # Where whoever is set free or let through stands; the other roles of a withdrawal say where from.
 _SET_FREE = ("object", "dative", "to")
+# Roles of a place that is acted on or in; the others lead there, or are only named.
+_STRUCK = ("where", "target", "object")
 # How ids begin that say no state.
 _OF_NO_STATE = ("intl.", "desc.")
 
@@ -58,6 +63,22 @@ def recipients_of(
         if things:
             return tuple(each for each in things if not clause.rules.is_ground(each.text))
     return clause.state_around(actors)
+
+
+def state_struck(
+    claim: Claim, sentence: int, places: Iterable[PlaceHit], references: References, rulebook: Rulebook
+) -> tuple[Mention, ...]:
+    """The state that a bare place lies in, where a force from another state acts on it (codebook decision 14)."""
+    if claim.place is None or claim.event not in rulebook.recipients.abroad:
+        return ()
+    homes = {_home(each) for each in claim.actor}
+    state = references.state(claim.place.country)
+    struck = any(
+        hit.place == claim.place and hit.sentence == sentence and not hit.lent and hit.role in _STRUCK for hit in places
+    )
+    if state is None or not struck or not homes or None in homes or state.id in homes:
+        return ()
+    return (Mention(text=claim.place.text, span=claim.place.span, id=state.id, name=state.name, kind=state.kind),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,10 @@ check: setup ## format, lint, types, import floors
 test: setup ## every test
 	$(PY) -m pytest
 
+soak: export SOAK_SECONDS ?= 600
+soak: setup ## read mangled reports for SOAK_SECONDS (600)
+	$(PY) -m pytest -m soak -s
+
 rules: setup ## validate the rules, run their examples
 	$(PY) -m holdfire.cli.main rules check
 	$(PY) -m holdfire.cli.main rules test

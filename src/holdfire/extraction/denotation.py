@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from holdfire.actors.knowledge import KnowledgeBase
@@ -10,10 +11,14 @@ from holdfire.actors.offices import holder_of
 from holdfire.actors.resolve import Choice, Setting, choose
 from holdfire.extraction.phrases import Phrase
 from holdfire.model.actor import Actor, Mention
+from holdfire.model.span import Span
+from holdfire.rules.descriptions import Descriptions
 from holdfire.rules.reference import ReferenceRules
 
 # Kinds of actor that have fighters, wings and members: "Houthi forces" are the Houthis.
 _BODIES = frozenset(("armed force", "armed group", "coalition", "party", "international body"))
+# Whose forces may be a party of their own: "Libya's eastern forces", "Kurdish rebels in Turkey".
+_BROAD = frozenset(("state", "government body", "ethnic or social group"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +61,7 @@ class Denoter:
     rules: ReferenceRules
     knowledge: KnowledgeBase
     setting: Setting
+    descriptions: Descriptions
     home: Actor | None = None
 
     def choice(self, match: NameMatch) -> Choice:
@@ -123,6 +129,41 @@ class Denoter:
             return Denotation(mention=mention, collective=True)
         person = bool(classes & {"persons", "peoples"})
         return Denotation(mention=mention, person=person, collective=bool(classes - {"persons", "peoples", "weapons"}))
+
+    def by_description(self, phrase: Phrase, found: Denotation, upto: int, named: Sequence[NameMatch]) -> Denotation:
+        """The party that a known description denotes: "Turkish-backed rebels" in a sentence on Syria; else `found`.
+
+        upto: the code point where the head noun ends. named: the names of the sentence. A part of the party ("three
+        militias", "an armed group") is kept as described, affiliated with it.
+        """
+        if found.mention is None or (found.exact and (found.actor is None or found.actor.kind not in _BROAD)):
+            return found
+        inside = [each for each in named if phrase.span.contains(Span(each.start_char, each.end_char))]
+        own = [actor for each in inside if each not in phrase.ties and (actor := self.actor(each)) is not None]
+        home = [self.home.country] if self.home is not None and self.home.country else []
+        countries = frozenset(each.country for each in own if each.country) or self._countries(named) or home
+        actor = self.knowledge.get(
+            self.descriptions.denoted_by(
+                named=self.text[phrase.span.start_char : upto], phrase=phrase.text, countries=countries,
+                on=self.setting.published,
+            )
+        )  # fmt: skip
+        if actor is None:
+            return found
+        partial = self.rules.articles | self.rules.quantities | self.rules.pronouns.keys()
+        if phrase.number is not None or phrase.determiner in partial - {"the"}:
+            return replace(found, mention=replace(found.mention, affiliation=found.mention.affiliation or actor.id))
+        mention = replace(found.mention, id=actor.id, name=actor.name, kind=actor.kind, affiliation=None)
+        return Denotation(mention=mention, actor=actor, exact=True, collective=True)
+
+    def _countries(self, matches: Sequence[NameMatch]) -> frozenset[str]:
+        """The countries of the states that the names stand for, by themselves or by an organ."""
+        actors = [actor for match in matches if (actor := self.actor(match)) is not None]
+        return frozenset(
+            each.country
+            for each in actors
+            if each.country and (each.kind == "state" or any(tie.relation == "organ of" for tie in each.memberships))
+        )
 
     def _officer(self, phrase: Phrase, owner: Actor, mention: Mention) -> Denotation:
         """An officer of an actor: the holder of the office that day where only one held it, else described."""

@@ -89,6 +89,7 @@ def find_references(
     denoter = Denoter(
         text=text,
         rules=rulebook.reference,
+        descriptions=rulebook.descriptions,
         knowledge=knowledge,
         setting=setting,
         home=home_of(setting, knowledge),

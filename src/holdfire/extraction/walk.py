@@ -33,6 +33,7 @@ class Walk:
     speakers: Speakers | None
     acting: Container[str] = ()
     marked: tuple[Span, ...] = ()
+    named: Sequence[NameMatch] = ()
     discourse: Discourse = field(default_factory=Discourse)
     referents: dict[tuple[int, int], Referent] = field(default_factory=dict)
     mentions: dict[tuple[int, int], tuple[Mention, ...]] = field(default_factory=dict)
@@ -45,6 +46,7 @@ class Walk:
 
     def read(self, number: int, sentence: Sentence, matches: Sequence[NameMatch]) -> None:
         """Read one sentence, phrase by phrase."""
+        self.named = matches
         pairs: dict[int, list[int]] = {}
         for phrase in phrases_of(number, sentence, self.denoter.text, matches, self.rules):
             if phrase.adjectival:
@@ -163,6 +165,10 @@ class Walk:
             actor = self.denoter.knowledge.get(owner.actor_id) if owner is not None else None
             if actor is not None:
                 return self.denoter.described(phrase, [actor])
+        if phrase.match is None:
+            head = sentence.doc[phrase.head]
+            upto = sentence.start_char + head.idx + len(head)
+            denotation = self.denoter.by_description(phrase, denotation, upto, self.named)
         if denotation.mention is None and phrase.proper and not phrase.plural and self._acts(phrase, sentence):
             # A name that nobody knows is a party all the same where it speaks or does what parties do.
             return replace(denotation, mention=Mention(text=phrase.text, span=phrase.span))

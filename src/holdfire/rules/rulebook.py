@@ -11,6 +11,7 @@ from holdfire.rules.boilerplate import BoilerplateRules, load_boilerplate_rules
 from holdfire.rules.composition import Composition, ConductRule, load_compositions, load_conduct_rules
 from holdfire.rules.conducts import Conduct, load_conducts
 from holdfire.rules.dates import DateRules, load_date_rules
+from holdfire.rules.descriptions import Descriptions, load_descriptions
 from holdfire.rules.domains import DomainRules, load_domain_rules
 from holdfire.rules.events import EventRules, load_event_rules
 from holdfire.rules.factuality import FactualityRules, load_factuality_rules
@@ -35,6 +36,7 @@ class Rulebook:
     reference: ReferenceRules
     recipients: RecipientRules
     dates: DateRules
+    descriptions: Descriptions
     domains: DomainRules
     events: EventRules
     compositions: tuple[Composition, ...]
@@ -55,6 +57,7 @@ PARTS: Mapping[str, Callable[[RuleSource], Any]] = {
     "recipients": load_recipient_rules,
     "attribution": load_attribution_rules,
     "dates": load_date_rules,
+    "descriptions": load_descriptions,
     "domains": load_domain_rules,
     "events": load_event_rules,
     "compositions": load_compositions,

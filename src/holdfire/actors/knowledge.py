@@ -56,7 +56,7 @@ def build_knowledge(actors: Iterable[Actor]) -> KnowledgeBase:
     tied: dict[str, list[tuple[Membership, str]]] = defaultdict(list)
     for actor in by_id.values():
         for office in actor.offices:
-            offices[office.of, office.title.lower()].append((office, actor.id))
+            offices[office.of, title_key(office.title)].append((office, actor.id))
         for tie in actor.memberships:
             tied[tie.actor_id].append((tie, actor.id))
     return KnowledgeBase(
@@ -65,6 +65,11 @@ def build_knowledge(actors: Iterable[Actor]) -> KnowledgeBase:
         offices={key: tuple(found) for key, found in offices.items()},
         tied={key: tuple(found) for key, found in tied.items()},
     )
+
+
+def title_key(title: str) -> str:
+    """An office's title as the index has it: "Secretary-General" and "secretary general" are one."""
+    return title.lower().replace("-", " ")
 
 
 def within(start: date | None, end: date | None, day: date | None) -> bool:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from rapidfuzz import fuzz, process
 
-from holdfire.actors.knowledge import KnowledgeBase
-from holdfire.actors.names import NameMatch, fold
+from holdfire.actors.knowledge import KnowledgeBase, title_key
+from holdfire.actors.names import fold
 from holdfire.actors.offices import holder_of
 from holdfire.actors.resolve import Choice, Setting, choose
 from holdfire.model.actor import Actor
 from holdfire.rules.transliteration import SpellingRules
 
-# Chosen on tests/cases/actor-lookups.txt: at 86 the first wrong spelling comes in, at 92 the first right one is lost.
+# Chosen on tests/cases/actor-lookups.txt: at 86 a name is taken for somebody else's, at 92 the first right one is lost.
 NEAR = 88.0
 # Shorter names differ by one letter from too many others.
 LEAST_LETTERS = 5
+# Words of one name in two spellings share at least that much; articles, which leave nothing, count as alike.
+LEAST_ALIKE = 50.0
+# Names of more words than that own no office.
+_LONGEST_NAME = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,13 +96,8 @@ def resolve_name(
 
 def _office(phrase: str, knowledge: KnowledgeBase, setting: Setting) -> Choice | None:
     """The holder of an office that the phrase names with whose it is: "the Iraqi prime minister", "leader of X"."""
-    for match in _longest(knowledge.names.find(phrase)):
-        rest = f"{phrase[: match.start_char]} {phrase[match.end_char :]}".replace("’s ", " ").replace("'s ", " ")
-        words = [word for word in rest.split() if word not in ("of", "the")]
-        owner = choose(phrase[match.start_char : match.end_char], match.claimants, knowledge, setting).actor_id
-        if owner is None or not words:
-            continue
-        title = " ".join(words)
+    unknown: Choice | None = None
+    for owner, title in _owners(phrase, knowledge, setting):
         holder = holder_of(title, owner, knowledge, on=setting.published)
         if holder is not None:
             return Choice(
@@ -106,16 +105,32 @@ def _office(phrase: str, knowledge: KnowledgeBase, setting: Setting) -> Choice |
                 score=1.0 if setting.published else 0.8,
                 reasons=(f"held the office “{title}” of {owner} on {setting.published or 'the only days known'}",),
             )
-        ever = [who for _, who in knowledge.offices.get((owner, title.lower()), ())]
-        if ever:
+        ever = [who for _, who in knowledge.offices.get((owner, title_key(title)), ())]
+        if ever and unknown is None:
             when = f"on {setting.published}" if setting.published else "without a date"
-            return Choice(
+            unknown = Choice(
                 actor_id=None,
                 score=0.0,
                 reasons=(f"who held the office “{title}” of {owner} {when} is not known for sure",),
                 runners_up=tuple(dict.fromkeys(ever)),
             )
-    return None
+    return unknown
+
+
+def _owners(phrase: str, knowledge: KnowledgeBase, setting: Setting) -> Iterator[tuple[str, str]]:
+    """Who may own an office that the phrase names, and what is left of the phrase as its title, longest names first.
+
+    "Pakistan's army chief" is first the chief of Pakistan's army, then the army chief of Pakistan.
+    """
+    words = phrase.replace("’", "'").split()
+    for size in range(min(len(words) - 1, _LONGEST_NAME), 0, -1):
+        for start in range(len(words) - size + 1):
+            name = " ".join(words[start : start + size]).removesuffix("'s").removesuffix("'")
+            claimants = knowledge.names.claimants(name)
+            owner = choose(name, claimants, knowledge, setting).actor_id if claimants else None
+            title = [word for word in (*words[:start], *words[start + size :]) if word not in ("of", "the")]
+            if owner is not None and title:
+                yield owner, " ".join(title)
 
 
 def _spelled_alike(phrase: str, knowledge: KnowledgeBase, spelling: SpellingRules, setting: Setting) -> Choice | None:
@@ -154,11 +169,15 @@ def _near(wanted: str, knowledge: KnowledgeBase, spelling: SpellingRules, *, lim
     found = process.extract(
         skeleton, [spelling.skeleton(key) for key in keys], scorer=fuzz.ratio, limit=limit, score_cutoff=75.0
     )
-    return [(keys[place], float(score)) for _, score, place in found]
+    return [(keys[place], float(score)) for _, score, place in found if _word_by_word(wanted, keys[place], spelling)]
 
 
-def _longest(matches: Iterable[NameMatch]) -> list[NameMatch]:
-    return sorted(matches, key=lambda each: each.start_char - each.end_char)
+def _word_by_word(first: str, second: str, spelling: SpellingRules) -> bool:
+    """Whether two names of as many words are alike in each: "NATO chief" is no spelling of "UN chief"."""
+    pairs = list(zip(first.split(), second.split(), strict=False))
+    if len(first.split()) != len(second.split()):
+        return True
+    return all(fuzz.ratio(spelling.skeleton(one), spelling.skeleton(other)) >= LEAST_ALIKE for one, other in pairs)
 
 
 def _as_written(key: str, actor: Actor) -> str:

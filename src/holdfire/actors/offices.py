@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from holdfire.actors.knowledge import KnowledgeBase, within
+from holdfire.actors.knowledge import KnowledgeBase, title_key, within
 from holdfire.model.actor import Actor
+
+# Before a title: a past, future or lesser holder. "vice president" may be an office of its own, and is tried first.
+_NOT_THE_HOLDER = frozenset(
+    ("former", "ex", "late", "deputy", "vice", "acting", "next", "future", "assistant", "first", "new")
+)
 
 
 def holder_of(title: str, of: str, knowledge: KnowledgeBase, *, on: date | None) -> Actor | None:
@@ -15,15 +20,13 @@ def holder_of(title: str, of: str, knowledge: KnowledgeBase, *, on: date | None)
     future holder is nobody's office. None where nobody is known, where several held it, or where the day is unknown
     and more than one person ever did.
     """
-    words = title.lower().replace("-", " ").split()
-    if {"former", "ex", "late", "deputy", "vice", "acting", "next", "future", "assistant", "first", "new"} & set(
-        words[:-1]
-    ):
-        return None
+    words = title_key(title).split()
     for start in range(len(words)):
         found = knowledge.offices.get((of, " ".join(words[start:])))
         if not found:
             continue
+        if _NOT_THE_HOLDER & set(words[:start]):
+            return None
         holders = {who for office, who in found if within(office.start, office.end, on)}
         if len(holders) > 1 and on is not None:
             # On the day of a handover two hold the office: the newcomer is meant.

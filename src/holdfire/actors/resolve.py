@@ -64,7 +64,7 @@ def choose(name: str, claimants: tuple[Claimant, ...], knowledge: KnowledgeBase,
             actor_id=None, score=0.0, reasons=(f"“{name}” was not in use on {setting.published}",), runners_up=late
         )
     if len(in_use) == 1 and not in_use[0].ambiguous:
-        reason = f"“{name}” is a {in_use[0].sort} of {in_use[0].actor_id}"
+        reason = f"“{name}” is {'an' if in_use[0].sort == 'alias' else 'a'} {in_use[0].sort} of {in_use[0].actor_id}"
         return Choice(
             actor_id=in_use[0].actor_id,
             score=BY_CONTEXT if late else CERTAIN,

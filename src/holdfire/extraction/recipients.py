@@ -21,10 +21,12 @@ from holdfire.rules.rulebook import Rulebook
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+# Asked for things too, though no trigger names them: whom aid helps, whom a blow kills.
+_AFTER_ALL = ("helped", "struck")
 # Where whoever is set free or let through stands; the other roles of a withdrawal say where from.
 _SET_FREE = ("object", "dative", "to")
-# Roles of a place that is acted on or in; the others lead there, or are only named.
-_STRUCK = ("where", "target", "object")
+# Roles of a place that is itself acted on; in the others something happens, leads there or starts from there.
+_STRUCK = ("target", "object")
 # How ids begin that say no state.
 _OF_NO_STATE = ("intl.", "desc.")
 
@@ -57,8 +59,10 @@ def recipients_of(
         )
         if found:
             return found
-    acted_on = [role for role in own if draft.event != "RETREAT" or role in _SET_FREE]
-    for role in roles if draft.event not in clause.rules.things_of else acted_on:
+    searched = roles if draft.event not in clause.rules.things_of else (*own, *_AFTER_ALL)
+    for role in searched:
+        if draft.event == "RETREAT" and role not in _SET_FREE:
+            continue
         things = tuple(clause.things_in(role))
         if things:
             return tuple(each for each in things if not clause.rules.is_ground(each.text))

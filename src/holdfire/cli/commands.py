@@ -23,6 +23,9 @@ COMMANDS = {
     "show": Command(
         "show", "Show one claim: its sentence in context, facets in words, source chain, rules that fired."
     ),
+    "why": Command(
+        "why", "Show the reasons given for what an actor does and does not do, its tripwires and its ways out."
+    ),
     "corroborate": Command(
         "corroborate", "Group claims that say the same, count their independent origins, pair what contradicts."
     ),

@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
 from holdfire.actors.candidates import Candidate, CandidateTie, LeftOut
+from holdfire.actors.knowledge import build_knowledge
 from holdfire.actors.merge import plan_import
 from holdfire.errors import HoldfireError
 from tests.actors.invented import invented_knowledge
@@ -78,3 +81,14 @@ def test_ties_lead_to_entries_known_actors_and_states_and_to_nobody_else():
 def test_what_the_reader_left_out_is_passed_on():
     left = LeftOut(name="Civilians", place="line 1", why="no party")
     assert plan_import((), (left,), KNOWLEDGE, label="list").left_out == (left,)
+
+
+def test_a_country_may_be_given_by_its_id_in_the_list():
+    states = build_knowledge(
+        [
+            *(actor for actor in KNOWLEDGE.actors.values() if actor.id != "pam"),
+            replace(KNOWLEDGE.actors["pam"], external=(("wikidata", "Q1"),)),
+        ]
+    )
+    found = plan_import([replace(entry("Q7", "Hill Front", country="Q1"), scheme="wikidata")], (), states, label="x")
+    assert found.records[0]["country"] == "PAM"

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from holdfire.actors.candidates import Candidate, CandidateTie, LeftOut
@@ -40,6 +40,16 @@ def plan_import(
     Raises HoldfireError when the list has one id for two entries.
     """
     _each_once(candidates)
+    # A list may name a country by the id that it has there.
+    states = {
+        (scheme, key): actor.country
+        for actor in knowledge.actors.values()
+        if actor.kind == "state"
+        for scheme, key in actor.external
+    }
+    candidates = [
+        replace(each, country=states.get((each.scheme, each.country or ""), each.country)) for each in candidates
+    ]
     outside = {pair: actor.id for actor in knowledge.actors.values() for pair in actor.external}
     known = {each.key: _known(each, outside, knowledge) for each in candidates}
     new = [each for each in candidates if known[each.key] is None]

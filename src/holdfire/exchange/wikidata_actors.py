@@ -26,8 +26,8 @@ Entity = dict[str, Any]
 def read_wikidata_actors(lines: Iterable[str], path: str, rules: ImportRules) -> Iterator[Candidate | LeftOut]:
     """The items of a class that a rule knows and that have an English name; all other items are passed over.
 
-    Countries are known by ISO 3166-1 alpha-3 (P298) where the dump holds their items. Persons without
-    a party or group are left out. Raises IntakeError for a line that is no entity of a Wikidata dump.
+    Countries are given as ISO 3166-1 alpha-3 (P298) where the dump holds their items, else by their item's id.
+    Persons without a party or group are left out. Raises IntakeError for a line that is no entity of a Wikidata dump.
     """
     taken: list[tuple[int, Entity, str]] = []
     codes: dict[str, str] = {}
@@ -74,7 +74,7 @@ def _actor(entity: Entity, kind: str, codes: dict[str, str], place: str) -> Cand
         return LeftOut(name=names[0], place=place, why="a person without a party or group")
     start = _first_day(entity, _BORN if person else _INCEPTION)
     end = _first_day(entity, _DIED if person else _DISSOLVED)
-    homes = [codes[each] for each in _items(entity, _CITIZENSHIP if person else _COUNTRY) if each in codes]
+    homes = [codes.get(each, each) for each in _items(entity, _CITIZENSHIP if person else _COUNTRY)]
     home = codes.get(entity["id"]) or (homes[0] if len(homes) == 1 else None)
     return Candidate(
         scheme="wikidata",

@@ -68,11 +68,11 @@ def claims_of(article: Article, rulebook: Rulebook) -> tuple[Claim, ...]:
                 continue
             claim = _claim(draft, number, sentence, article, rulebook)
             if claim is not None:
-                lend = claim.event in rulebook.places.deeds and _goes_on(claim)
+                is_deed = claim.event in rulebook.places.deeds
                 claim = replace(
                     claim,
                     time=time_of(number, draft.head.i, sentence, article.times),
-                    place=place_of(number, draft.path, sentence, article.places, lend=lend),
+                    place=place_of(number, draft.path, sentence, article.places, deed=is_deed, goes_on=_goes_on(claim)),
                 )
                 if not claim.recipient:
                     claim = replace(

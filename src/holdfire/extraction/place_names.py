@@ -68,17 +68,19 @@ def _settled(everywhere: Sequence[Entry], found: Sequence[Entry], setting: Setti
     if one.country is None or not others:
         return one
     own, rest = setting.countries[one.country], max(setting.countries[each] for each in others)
-    return one if own > rest else None
+    people = max(each.people for each in found if each.country in others and each.kind != "town")
+    # Niger has eight times the people of Nigeria's Niger State; Georgia no more than the American one.
+    return one if own > rest or (own == rest and one.people >= DOMINANCE * people) else None
 
 
 def _best(found: Sequence[Entry], setting: Setting, region: bool) -> Entry | None:
     """The one of several namesakes that stands out; None where none does."""
+    own = [each for each in found if each.own and (each.kind == "admin-1") >= region]
+    if len({each.country for each in own}) == 1:
+        return own[0]
     wanted = [each for each in found if each.kind == "admin-1"] if region else []
     if not wanted:
         wanted = [each for each in found if each.kind != "admin-1"] or list(found)
-    own = [each for each in wanted if each.own]
-    if len({each.country for each in own}) == 1:
-        return own[0]
     if len(wanted) <= 1:
         return wanted[0] if wanted else None
     near = [each for each in wanted if each.region in setting.regions]

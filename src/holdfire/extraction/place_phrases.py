@@ -2,43 +2,40 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from holdfire.extraction.nlp import Sentence
+from holdfire.extraction.place_words import Words, is_name, name_after_comma, of_phrase, wordings, words_of
 from holdfire.extraction.syntax import lemma
 from holdfire.model.span import Span
 from holdfire.rules.places import PlaceRules
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
-# Names run on over these: "San Vicente del Caguán", "Deir ez-Zor", "Fada N'Gourma".
-_CONNECTS = frozenset(("de", "del", "la", "las", "los", "da", "do", "dos", "el", "al", "-", "–", "’", "'"))
-_LONGEST_NAME = 5
-_LONGEST_OF = 9
-_NAME = re.compile(r"[^\W\d_]")
+_POINTING = ("the", "this", "that")
+_ADVERBIAL = ("advmod", "npadvmod", "dobj", "pobj")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrase:
     """A place phrase. `noun` is the class of its place noun ("town", "site" … or "direction"), None for a bare name.
 
-    `names` are the wordings to look up, best first; `within` is a country or region that the text joins with a
-    comma; `relation` is "near" or "beyond" where the place is only close to the name, or in a direction from it;
-    `points_back`: it says no name and may stand for a place spoken of before.
+    `names` are the wordings to look up, best first; `within` is the name that a comma joins to it ("Tripoli, Lebanon");
+    `governor` is the word that it hangs on, over its `preposition`; `relation` is "near" or "beyond" where the place is
+    only close to the name, or in a direction from it; `points_back`: it says no name and may stand for a place spoken
+    of before.
     """
 
     head: Token
-    governor: Token | None
-    preposition: str
     span: Span
     text: str
-    noun: str | None
-    noun_lemma: str
-    names: tuple[str, ...]
+    noun: str | None = None
+    noun_lemma: str = ""
+    names: tuple[str, ...] = ()
+    governor: Token | None = None
+    preposition: str = ""
     within: str | None = None
     relation: str | None = None
     points_back: bool = False
@@ -52,105 +49,102 @@ class Phrase:
 
 def phrase_at(token: Token, sentence: Sentence, rules: PlaceRules) -> Phrase | None:
     """The place phrase that the token heads, or None where the token cannot head one."""
-    if token.pos_ in ("ADV", "ADJ") and token.lower_ in rules.adverbs and token.dep_ != "expl":
-        span = sentence.span_of(token)
-        return _phrase(token, span, token.text, noun=None, names=(), points_back=True)
-    base = lemma(token)
-    noun = "direction" if base in rules.directions else rules.nouns.get(base)
-    named = _is_name(token)
-    if token.pos_ in ("ADV", "ADJ") and noun != "direction":
-        return None
-    if noun is None and not named:
-        return None
-    if noun == "direction" and named and token.i + 1 < len(token.doc) and _is_name(token.nbor()):
-        return None
-    if token.dep_ in ("compound", "amod", "poss", "nmod") and token.head.i > token.i and _within_phrase(token, rules):
-        return None
-    if _is_somebody(token, rules) and (noun is None or token.pos_ == "PROPN"):
-        known = rules.gazetteer.find(token.doc[_left(token) : token.i + 1].text)
-        if noun is None or not known:
+    if token.pos_ in ("ADV", "ADJ") and token.lower_ in rules.adverbs:
+        if token.dep_ == "expl":
             return None
-
-    doc = token.doc
-    first, last = _left(token), _right(token, rules, noun)
-    inner = (first, last) if doc[last].is_digit else _name_in(doc, first, last, token, noun)
-    if (
-        noun == "direction"
-        and inner is None
-        and token.pos_ in ("ADV", "ADJ")
-        and token.dep_ not in ("advmod", "npadvmod", "dobj", "pobj")
-    ):
+        return Phrase(head=token, span=sentence.span_of(token), text=token.text, points_back=True)
+    if token.lower_ == "it" and token.dep_ == "dobj" and lemma(token.head) in rules.harm_verbs:
+        return Phrase(head=token, span=sentence.span_of(token), text=token.text, governor=token.head, points_back=True)
+    noun = _class_of(token, rules)
+    if noun is None and not is_name(token):
         return None
-    if noun is not None and inner is None and not _says_which(token, noun, rules):
+    if _belongs_to_another(token, rules) or _is_somebody(token, noun, rules):
         return None
-    if noun is None and first > token.left_edge.i and doc[first - 1].text == "The" and first > 1:
+    words = words_of(token, noun)
+    if noun is None:
+        words = _with_of(token, words, rules)
+    has_name = bool(words.runs)
+    if noun is not None and not has_name and not _says_which(token, noun, rules):
+        return None
+    if noun is None and words.first > 1 and token.doc[words.first - 1].text == "The":
         # "At The Harbour Post": the capital article belongs to a title.
         return None
-    preposition, near, begin = _before(token, first, rules)
-    relation = "near" if near else ("beyond" if noun == "direction" and _of(token) is not None and inner else None)
-    start = begin if relation == "near" else first
-    span = sentence.span_of(doc[start : last + 1])
-    return _phrase(
-        token,
-        span,
-        doc[start : last + 1].text,
+
+    preposition, near, begin = _before(token, words, rules)
+    beyond = noun == "direction" and has_name and of_phrase(token) is not None
+    tokens = token.doc[begin if near else words.first : words.last + 1]
+    return Phrase(
+        head=token,
+        span=sentence.span_of(tokens),
+        text=tokens.text,
         noun=noun,
-        names=tuple(_wordings(doc, first, last, token, noun, inner, rules)),
-        within=_after_comma(doc, last),
-        relation=relation,
-        points_back=noun is not None
-        and inner is None
-        and any(c.lower_ in ("the", "this", "that") for c in token.lefts),
+        noun_lemma=lemma(token),
+        names=tuple(dict.fromkeys(wordings(token, noun, words, rules))),
+        governor=_governor(token),
         preposition=preposition,
-        has_name=inner is not None,
-        noun_lemma=base,
+        within=name_after_comma(token.doc, words.last),
+        relation="near" if near else "beyond" if beyond else None,
+        points_back=noun is not None and not has_name and any(each.lower_ in _POINTING for each in token.lefts),
+        has_name=has_name,
     )
+
+
+def _with_of(token: Token, words: Words, rules: PlaceRules) -> Words:
+    """The name with its "of …" where the gazetteer knows it so: "the Republic of the Congo"."""
+    of = of_phrase(token)
+    if of is None or of.i != words.last + 1:
+        return words
+    start, end = words.runs[0][0], of.right_edge.i
+    if not rules.gazetteer.find(token.doc[start : end + 1].text):
+        return words
+    return Words(first=words.first, last=end, runs=((start, end),))
+
+
+def _class_of(token: Token, rules: PlaceRules) -> str | None:
+    """The class of a place noun or a direction; None for every other word."""
+    base = lemma(token)
+    if base not in rules.directions:
+        return rules.nouns.get(base) if token.pos_ not in ("ADV", "ADJ") else None
+    if token.text[:1].isupper() and token.i + 1 < len(token.doc) and is_name(token.nbor()):
+        # "SOUTH SUDAN".
+        return None
+    return "direction" if token.pos_ not in ("ADV", "ADJ") or token.dep_ in _ADVERBIAL else None
+
+
+def _belongs_to_another(token: Token, rules: PlaceRules) -> bool:
+    """A modifier is part of its noun's phrase, unless that noun is what is aimed at the place ("the Idlib raid")."""
+    if token.dep_ not in ("compound", "amod", "poss", "nmod") or token.head.i <= token.i:
+        return False
+    head = token.head
+    return token.dep_ == "poss" or is_name(head) or lemma(head) not in rules.target_nouns
+
+
+def _is_somebody(token: Token, noun: str | None, rules: PlaceRules) -> bool:
+    """A name that a title, an organisation's noun or an acronym marks as no place."""
+    if noun is not None and token.pos_ != "PROPN":
+        return False
+    words = token.doc[token.left_edge.i : token.i + 1]
+    heads = {lemma(token), token.lower_}
+    marked = bool(heads & rules.not_heads or heads & rules.not_names)
+    marked = marked or any(each.lower_.rstrip(".") in rules.titles for each in words)
+    if marked and noun is not None:
+        # "West Bank" is no bank.
+        at = words_of(token, None)
+        return not rules.gazetteer.find(token.doc[at.runs[0][0] : at.last + 1].text)
+    acronym = noun is None and token.text.isupper() and 1 < len(token.text) <= 5 and not token.doc.text.isupper()
+    return marked or acronym
 
 
 def _says_which(token: Token, noun: str, rules: PlaceRules) -> bool:
     """Whether a place noun without a name is one certain place: "the airport", "its border"; not "a camp"."""
+    if noun == "line" and lemma(token) in rules.named_only:
+        # "The front line", not "in line with" and "in front of".
+        return any(each.dep_ in ("compound", "amod", "det") for each in token.lefts)
     if noun in ("direction", "air", "line"):
-        return True
+        return token.tag_ != "NNS" or of_phrase(token) is not None or (noun == "line" and any(token.lefts))
     if lemma(token) in rules.named_only:
         return False
-    return any(c.dep_ == "poss" or c.lower_ in ("the", "this", "that") for c in token.lefts)
-
-
-def _phrase(
-    token: Token,
-    span: Span,
-    text: str,
-    *,
-    noun: str | None,
-    names: tuple[str, ...],
-    within: str | None = None,
-    relation: str | None = None,
-    points_back: bool = False,
-    preposition: str = "",
-    has_name: bool = False,
-    noun_lemma: str = "",
-) -> Phrase:
-    top = _top(token)
-    governor = top.head if top.dep_ != "ROOT" else None
-    if governor is not None and top.dep_ == "pobj":
-        governor = governor.head if governor.dep_ != "ROOT" else None
-        # "Out of the town", "from near the port": the verb governs.
-        while governor is not None and governor.pos_ == "ADP" and governor.dep_ != "ROOT":
-            governor = governor.head
-    return Phrase(
-        head=token,
-        governor=governor,
-        preposition=preposition,
-        span=span,
-        text=text,
-        noun=noun,
-        noun_lemma=noun_lemma,
-        names=names,
-        within=within,
-        relation=relation,
-        points_back=points_back,
-        has_name=has_name,
-    )
+    return any(each.dep_ == "poss" or each.lower_ in _POINTING for each in token.lefts)
 
 
 def _top(token: Token) -> Token:
@@ -160,166 +154,26 @@ def _top(token: Token) -> Token:
     return token
 
 
-def _before(token: Token, first: int, rules: PlaceRules) -> tuple[str, bool, int]:
+def _governor(token: Token) -> Token | None:
+    top = _top(token)
+    governor = top.head if top.dep_ != "ROOT" else None
+    if governor is not None and top.dep_ == "pobj":
+        governor = governor.head if governor.dep_ != "ROOT" else None
+        # "Out of the town", "from near the port": the verb governs.
+        while governor is not None and governor.pos_ == "ADP" and governor.dep_ != "ROOT":
+            governor = governor.head
+    return governor
+
+
+def _before(token: Token, words: Words, rules: PlaceRules) -> tuple[str, bool, int]:
     """The preposition of the phrase, whether it means closeness, and where its words start."""
     top = _top(token)
     if top.dep_ != "pobj" or top.head.i >= top.i:
-        return "", False, first
+        return "", False, words.first
     preposition = top.head
     word = preposition.lower_
     if word == "of" and preposition.head.lower_ == "out":
-        return "out", False, first
+        return "out", False, words.first
     if word == "to" and preposition.head.lower_ == "close":
         return "near", True, preposition.head.i
     return word, word in rules.vicinity and top is token, preposition.i
-
-
-def _left(token: Token) -> int:
-    """Where the phrase starts: its modifiers without article, number words and possessive pronouns."""
-    doc, first = token.doc, token.left_edge.i
-    for at in range(token.i - 1, first - 1, -1):
-        # A clause or a bracket before the noun is no part of its name.
-        if doc[at].text in ',;:()“”"' or doc[at].dep_ in ("relcl", "prep", "cc"):
-            first = at + 1
-            break
-    while first < token.i and (
-        doc[first].dep_ in ("det", "predet", "nummod", "advmod", "cc", "punct")
-        or doc[first].tag_ in ("DT", "PRP$", "PDT")
-    ):
-        first += 1
-    return first
-
-
-def _right(token: Token, rules: PlaceRules, noun: str | None) -> int:
-    """Where the phrase ends: a name's further words, and "of …" or "with …" after a place noun."""
-    doc, last = token.doc, token.i
-    if _is_name(token):
-        while last + 1 < len(doc) and _runs_on(doc, last + 1) and last - token.i < _LONGEST_NAME:
-            last += 1
-        while last > token.i and not _is_name(doc[last]):
-            last -= 1
-        if lemma(token) in rules.nouns and last + 1 < len(doc) and doc[last + 1].is_digit:
-            # "Tower 22".
-            last += 1
-    of = _of(token) if noun is not None else None
-    if of is None and noun == "line":
-        of = next((c for c in token.rights if c.dep_ == "prep" and c.lower_ in ("with", "between")), None)
-    if of is not None:
-        end = of.right_edge.i
-        for at in range(of.i, end + 1):
-            if doc[at].dep_ in ("relcl", "acl", "appos") or doc[at].text in ",;:(":
-                end = at - 1
-                break
-        if of.i < end <= of.i + _LONGEST_OF:
-            last = max(last, end)
-    return last
-
-
-def _of(token: Token) -> Token | None:
-    return next((c for c in token.rights if c.dep_ == "prep" and c.lower_ == "of"), None)
-
-
-def _runs_on(doc: Doc, at: int) -> bool:
-    token = doc[at]
-    if _is_name(token):
-        return doc[at - 1].text in _CONNECTS or (
-            token.dep_ in ("compound", "flat", "appos", "nmod", "pobj") and doc[at - 1].text not in ","
-        )
-    return _connects(doc, at) and at + 1 < len(doc) and _is_name(doc[at + 1])
-
-
-def _connects(doc: Doc, at: int) -> bool:
-    """A small word within a name: "del", or what a hyphen ties to the next word ("ez-Zor")."""
-    return doc[at].lower_ in _CONNECTS or (
-        at + 1 < len(doc) and doc[at + 1].text in ("-", "–") and not doc[at].whitespace_
-    )
-
-
-def _is_name(token: Token) -> bool:
-    return token.pos_ in ("PROPN", "X") or (
-        token.text[:1].isupper() and token.i > 0 and token.pos_ in ("NOUN", "ADJ", "VERB") and token.tag_ not in ("JJ",)
-    )
-
-
-def _within_phrase(token: Token, rules: PlaceRules) -> bool:
-    """A modifier whose noun is itself a place belongs to that noun's phrase."""
-    head = token.head
-    if token.dep_ == "poss" or lemma(head) in rules.nouns or lemma(head) in rules.directions:
-        return True
-    return _is_name(head) or lemma(head) not in rules.target_nouns
-
-
-def _is_somebody(token: Token, rules: PlaceRules) -> bool:
-    """A name that a title, an organisation's noun or an acronym marks as no place."""
-    words = token.doc[token.left_edge.i : token.i + 1]
-    if lemma(token) in rules.not_heads or token.lower_ in rules.not_heads or token.lower_ in rules.not_names:
-        return True
-    if any(each.lower_.rstrip(".") in rules.titles for each in words):
-        return True
-    return token.text.isupper() and 1 < len(token.text) <= 5 and not token.doc.text.isupper()
-
-
-def _name_in(doc: Doc, first: int, last: int, token: Token, noun: str | None) -> tuple[int, int] | None:
-    """The stretch of capitalised words of the phrase that names it: before the place noun, or after its "of"."""
-    if noun is None:
-        return first, last
-    runs: list[tuple[int, int]] = []
-    start: int | None = None
-    for at in range(first, last + 2):
-        inside = at <= last and (
-            (
-                _is_name(doc[at])
-                and (at != token.i or noun is None)
-                and lemma(doc[at]) not in ("north", "south", "east", "west")
-            )
-            or (start is not None and at < last and _connects(doc, at) and _is_name(doc[at + 1]))
-        )
-        if inside and start is None:
-            start = at
-        elif not inside and start is not None:
-            runs.append((start, at - 1))
-            start = None
-    if not runs and token.pos_ == "PROPN" and token.text[:1].isupper() and first == last:
-        return None
-    return runs[-1] if runs else None
-
-
-def _wordings(
-    doc: Doc, first: int, last: int, token: Token, noun: str | None, inner: tuple[int, int] | None, rules: PlaceRules
-) -> Iterator[str]:
-    """What to look up, best first: the whole, without directions, without the place noun, the name alone."""
-    while first < last and doc[first].text in rules.parts:
-        # "South-east" is three tokens.
-        first += 2 if doc[first + 1].text in "-–" and first + 1 < last else 1
-    yield doc[first : last + 1].text
-    if inner is None or noun == "line" or (token.text[:1].isupper() and lemma(token) in rules.named_only):
-        # "Chatham House" is not in Chatham.
-        return
-    while first < last and doc[first].lower_ in rules.parts:
-        first += 1
-        yield doc[first : last + 1].text
-    start, end = inner
-    if start > first or end < last:
-        yield (
-            doc[start : max(end, token.i if token.i <= last else end) + 1].text
-            if token.i > end
-            else doc[start : end + 1].text
-        )
-    while start <= end:
-        yield doc[start : end + 1].text
-        if doc[start].lower_ in rules.parts or doc[end].lower_ not in rules.nouns:
-            start += 1
-            if doc[start - 1].lower_ not in rules.parts:
-                break
-        else:
-            end -= 1
-
-
-def _after_comma(doc: Doc, last: int) -> str | None:
-    """The name in "Tripoli, Lebanon"."""
-    if last + 2 < len(doc) and doc[last + 1].text == "," and _is_name(doc[last + 2]):
-        end = last + 2
-        while end + 1 < len(doc) and _is_name(doc[end + 1]):
-            end += 1
-        return doc[last + 2 : end + 1].text
-    return None

@@ -24,8 +24,8 @@ def role_of(phrase: Phrase, found: Sequence[Entry], *, is_state: bool, rules: Pl
     of place or a verb of going says otherwise.
     """
     token = phrase.head
-    if not phrase.names and phrase.points_back:
-        return "where"
+    if phrase.noun is None and phrase.points_back:
+        return "object" if phrase.governor is not None else "where"
     is_place = bool(found) or phrase.noun is not None
     governor = phrase.governor
     if phrase.preposition:
@@ -44,6 +44,9 @@ def role_of(phrase: Phrase, found: Sequence[Entry], *, is_state: bool, rules: Pl
     top = token
     while top.dep_ == "conj":
         top = top.head
+    if top.dep_ in ("advmod", "npadvmod") and governor is not None and lemma(governor) in rules.harm_verbs:
+        # A name that the tagger takes for an adverb.
+        return "object" if found and phrase.noun is None and not is_state else None
     is_area = any(each.kind == "country" for each in found) and phrase.noun is None
     if top.dep_ == "dobj" and governor is not None and lemma(governor) in rules.object_verbs:
         if is_state and (is_area or lemma(governor) not in rules.harm_verbs):
@@ -86,7 +89,11 @@ def _after_preposition(
         moves = governor is not None and _moves(governor, rules)
         if word in ("into", "toward", "towards", "onto") and is_place and not is_state:
             moves = True
-        if not moves or (is_state and base in rules.give_verbs) or not (is_place or _is_plain_name(phrase)):
+        if (
+            not moves
+            or (is_state and word == "to" and base in rules.give_verbs)
+            or not (is_place or _is_plain_name(phrase))
+        ):
             return None
         if word == "for" and not (found and base in rules.move_verbs):
             return None

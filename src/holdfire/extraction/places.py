@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 Role = Literal["where", "target", "object", "toward", "away", "named"]
-# A sentence without a place of its own takes over that of this many sentences before, in its paragraph.
-STORY_SENTENCES = 1
+# An event without a place of its own can take over that of this many sentences before, in its paragraph.
+STORY_SENTENCES = 2
 # "The town" and "there" reach back this many sentences; chosen on the development documents.
-REACH_SENTENCES = 6
+REACH_SENTENCES = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,7 @@ def find_places(
         if sentence.passage.role == "boilerplate":
             continue
         for token in sentence.doc:
-            if token.pos_ not in ("NOUN", "PROPN", "ADV", "ADJ", "X"):
+            if token.pos_ not in ("NOUN", "PROPN", "ADV", "ADJ", "PRON", "VERB", "INTJ", "X"):
                 continue
             one = _spoken_at(token, number, sentence, references, knowledge, rules)
             if one is not None and not any(one.phrase.span.overlaps(each) for each in times):
@@ -98,8 +98,13 @@ def _spoken_at(
     is_party = any(each.kind is not None and each not in seats for each in parties)
     if is_party and (phrase.noun is None or token.text[:1].isupper()):
         return None
+    if token.pos_ == "PRON" and parties:
+        return None
     is_wide = any(fold(name).removeprefix("the ") in rules.wide for name in phrase.names)
     _, found = ("", ()) if is_wide else first_known(phrase.names, rules.gazetteer)
+    if not found and phrase.within:
+        # "State House, Nairobi": a house that nobody lists, in a town that the gazetteer knows.
+        found = tuple(each for each in rules.gazetteer.find(phrase.within) if each.kind == "town")
     role = role_of(phrase, found, is_state=bool(seats) and len(seats) == len(parties), rules=rules)
     return _Spoken(number=number, role=role, phrase=phrase, found=found) if role is not None else None
 
@@ -197,7 +202,7 @@ def _with_story(hits: Iterator[PlaceHit], sentences: Sequence[Sentence]) -> Iter
         yield from here
         if number and sentence.passage.paragraph != sentences[number - 1].passage.paragraph:
             left = 0
-        if story is not None and left and not here:
+        if story is not None and left:
             yield replace(story, sentence=number, head=-1, lent=True)
         left = max(0, left - 1)
         firm = [hit for hit in here if hit.place.precision in ("point", "town", "admin-1", "unresolved")]

@@ -16,38 +16,46 @@ _VERBAL = ("VERB", "AUX")
 # Where something happens says more than where it is headed, and that more than where it comes from.
 _BY_ROLE = {"where": 0.0, "target": 0.0, "object": 0.0, "toward": 0.5, "away": 1.5, "named": 1.0}
 # Steps that lead out of the event's own clause.
-_OTHER_VERB, _SUBJECT, _RELATIVE, _ABOVE, _OTHER_EVENT = 2.0, 2.0, 6.0, 4.0, 6.0
-_FURTHEST = 10.0
+_OTHER_VERB, _SUBJECT, _RELATIVE, _ABOVE, _OTHER_EVENT = 2.0, 2.0, 4.0, 4.0, 8.0
+_FURTHEST = 7.5
 _UNKNOWN = 0.75
 
 
 def place_of(
-    sentence_index: int, path: Sequence[Token], sentence: Sentence, hits: Sequence[PlaceHit], *, lend: bool
+    sentence_index: int,
+    path: Sequence[Token],
+    sentence: Sentence,
+    hits: Sequence[PlaceHit],
+    *,
+    deed: bool,
+    goes_on: bool,
 ) -> Place | None:
     """The place of the event whose head tokens are `path`, outermost first; None where the text gives none.
 
-    The hit that hangs on the event by the fewest steps; then one that its clause shares with the verbs above; then,
-    where `lend` allows it (deeds, not words), the place of the story before it.
+    The hit that hangs on the event by the fewest steps, or that its clause shares with verbs above it; then, for a deed
+    that goes on with what was told before (`goes_on`), the place of the story so far.
     """
     inside = [hit for hit in hits if hit.sentence == sentence_index]
     here = [hit for hit in inside if not hit.lent]
     own = {token.i for token in path}
     weighed = [
-        (weight, number) for number, hit in enumerate(here) if (weight := _weight(hit, here, own, sentence)) is not None
+        (weight, number)
+        for number, hit in enumerate(here)
+        if (weight := _weight(hit, here, own, sentence, deed=deed)) is not None
     ]
     if weighed:
         return here[min(weighed)[1]].place
     lent = [hit for hit in inside if hit.lent]
-    return lent[0].place if lent and lend else None
+    return lent[0].place if lent and deed and goes_on else None
 
 
-def _weight(hit: PlaceHit, here: Sequence[PlaceHit], own: set[int], sentence: Sentence) -> float | None:
+def _weight(hit: PlaceHit, here: Sequence[PlaceHit], own: set[int], sentence: Sentence, *, deed: bool) -> float | None:
     token = sentence.doc[hit.head]
     if token.i in own and token.pos_ not in ("NOUN", "PROPN"):
         return None
     steps = _steps(token, own)
-    if steps is None:
-        steps = _shared(token, own, sentence)
+    if steps is None and (hit.role in ("where", "object") or (hit.role == "toward" and _is_purpose(own, sentence))):
+        steps = _shared(token, own, sentence, deed=deed)
     if steps is None or steps > _FURTHEST:
         return None
     steps += _BY_ROLE[hit.role]
@@ -84,14 +92,21 @@ def _steps(token: Token, own: set[int]) -> float | None:
     return steps
 
 
-def _shared(token: Token, own: set[int], sentence: Sentence) -> float | None:
-    """The way over a verb above the event, whose place the event shares: coordination, purpose, result."""
+def _shared(token: Token, own: set[int], sentence: Sentence, *, deed: bool) -> float | None:
+    """The way over a verb above the event, whose place the event shares: coordination, purpose, result.
+
+    A coordinated clause with its own subject shares it only for deeds: fire is returned where it was opened, but not
+    condemned there.
+    """
     node = sentence.doc[min(own, key=lambda at: _depth(sentence.doc[at]))]
     above: dict[int, float] = {}
     steps = _ABOVE
     while node.head.i != node.i:
-        if node.pos_ in _VERBAL and _is_event_of_its_own(node) and node.dep_ != "ccomp":
-            steps += _OTHER_EVENT
+        if node.dep_ in ("relcl", "advcl") and any(each.lower_ in ("when", "where") for each in node.children):
+            # "The garrison at the ford, when rebels killed ten": told as one event.
+            steps -= 2 * _OTHER_VERB
+        elif node.pos_ in _VERBAL and _is_event_of_its_own(node) and node.dep_ != "ccomp":
+            steps += _OTHER_VERB if deed and node.dep_ == "conj" else _OTHER_EVENT
         elif node.dep_ in ("ccomp", "relcl"):
             steps += _OTHER_VERB
         if node.dep_ == "relcl" and node.head.pos_ not in _VERBAL:
@@ -106,7 +121,7 @@ def _shared(token: Token, own: set[int], sentence: Sentence) -> float | None:
         if token.head.i == token.i:
             return None
         if token.dep_ in ("relcl", "ccomp", "advcl"):
-            steps_up += _OTHER_VERB
+            steps_up += _OTHER_VERB if deed else _OTHER_EVENT
         steps_up += 0.5
         token = token.head
 
@@ -117,6 +132,12 @@ def _is_event_of_its_own(verb: Token) -> bool:
     if verb.dep_ == "advcl":
         return has_subject or any(c.dep_ == "mark" for c in verb.children)
     return verb.dep_ == "conj" and has_subject
+
+
+def _is_purpose(own: set[int], sentence: Sentence) -> bool:
+    """Whether the event is what somebody went for: "flew to the capital to talk"."""
+    verb = sentence.doc[min(own, key=lambda at: _depth(sentence.doc[at]))]
+    return verb.dep_ in ("xcomp", "advcl") and any(each.tag_ == "TO" for each in verb.children)
 
 
 def _depth(token: Token) -> int:

@@ -55,7 +55,7 @@ class Gazetteer:
 
         An Arabic article before the name may be spelt "al" or "el", or count for nothing.
         """
-        variants = _variants(fold(name))
+        variants = _variants(fold(name).removeprefix("the "))
         own = next((self._own[each] for each in variants if each in self._own), ())
         listed = next((found for each in variants if (found := self._listed(each))), ())
         # An own place stands for the extract's entry of the same town, which may lie a street away.
@@ -92,7 +92,7 @@ def load_gazetteer(source: RuleSource) -> Gazetteer:
     own: dict[str, tuple[Entry, ...]] = {}
     for record in source.records(SITES, "place"):
         entry = _own_entry(record)
-        for name in dict.fromkeys(fold(each) for each in (entry.name, *record.get("also", ()))):
+        for name in dict.fromkeys(fold(each).removeprefix("the ") for each in (entry.name, *record.get("also", ()))):
             own[name] = (*own.get(name, ()), entry)
     return Gazetteer(entries.split("\n"), keys.split("\n"), own)
 

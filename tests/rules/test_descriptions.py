@@ -139,8 +139,8 @@ def test_a_part_of_the_party_is_kept_as_described() -> None:
     ],
 )
 def test_a_record_that_cannot_be_used_is_named(tmp_path: Path, line: str, problem: str) -> None:
-    (tmp_path / "actors").mkdir()
-    (tmp_path / "actors" / "mine.toml").write_text(f'[[described]]\nid = "desc.mine"\n{line}\n', "utf-8")
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "descriptions.toml").write_text(f'[[described]]\nid = "desc.mine"\n{line}\n', "utf-8")
     with pytest.raises(RuleError, match=r"desc\.mine") as caught:
         load_descriptions(RuleSource(folder=tmp_path))
     assert problem in str(caught.value)

@@ -10,7 +10,7 @@ from typing import Any
 from holdfire.errors import RuleError
 from holdfire.rules.load import RuleSource, check_fields
 
-PATTERN = "actors/*.toml"
+PATTERN = "en/descriptions.toml"
 _REQUIRED = ("heads", "denotes")
 _OPTIONAL = ("country", "modifiers_any", "start", "end", "note")
 

@@ -278,3 +278,18 @@ def test_the_navy_is_left_open_between_two_states() -> None:
 def test_a_place_after_a_name_is_not_the_name() -> None:
     text = "Father Omar Lind in Selun spoke to reporters. He called for calm."
     assert Read(text).back("He") == "Father Omar Lind in Selun"
+
+
+def test_an_unknown_name_that_owns_an_act_is_a_party() -> None:
+    assert [each.text for each in Read("Norland's bombing of the mill went on.").at("Norland")] == ["Norland"]
+    assert [each.text for each in Read("The withdrawal of Norland is over.").at("Norland")] == ["Norland"]
+    assert Read("The mills of Norland are old.").at("Norland") == []
+
+
+def test_a_force_that_is_named_for_people_is_it() -> None:
+    assert Read("The River Guard said it would leave.").back("it") == "River Guard"
+
+
+def test_it_stands_for_somebody_before_what_only_somebody_is() -> None:
+    assert Read("The Valley Front said it was ready to leave.").back("it") == "Valley Front"
+    assert Read("The Valley Front said it was hard to leave.").back("it") is None

@@ -127,7 +127,7 @@ class Denoter:
             return NOBODY
         if classes == {"countries"} or classes == {"sides"} or classes == {"countries", "sides"}:
             return Denotation(mention=mention, collective=True)
-        person = bool(classes & {"persons", "peoples"})
+        person = is_person(phrase)
         return Denotation(mention=mention, person=person, collective=bool(classes - {"persons", "peoples", "weapons"}))
 
     def by_description(self, phrase: Phrase, found: Denotation, upto: int, named: Sequence[NameMatch]) -> Denotation:
@@ -197,6 +197,12 @@ class Denoter:
             affiliation = owners[0].id if owners else None
             return Denotation(mention=replace(mention, affiliation=affiliation), person=True)
         return NOBODY
+
+
+def is_person(phrase: Phrase) -> bool:
+    """Whether the head noun is one of people; in a name it may be a body's ("the River Guard")."""
+    named = phrase.proper and not phrase.plural and phrase.classes & {"groups", "organs", "forces"}
+    return bool(phrase.classes & {"persons", "peoples"}) and not named
 
 
 def _as(mention: Mention, actor: Actor) -> Mention:

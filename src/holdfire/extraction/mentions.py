@@ -95,7 +95,9 @@ def find_references(
         home=home_of(setting, knowledge),
     )
     marked = tuple(piece for each in find_quotations(text) for piece in each.pieces)
-    walk = Walk(denoter=denoter, speakers=speakers, acting=rulebook.events.verbs, marked=marked)
+    walk = Walk(
+        denoter=denoter, speakers=speakers, acting=rulebook.events.verbs, acts=rulebook.events.nouns, marked=marked
+    )
     next_match = 0
     foremost: list[tuple[tuple[Mention, bool], ...]] = []
     for number, sentence in enumerate(sentences):

@@ -48,7 +48,7 @@ def antecedent_of_pronoun(
     word = phrase.pronoun
     if word == "relative":
         return _of_relative(token, phrase, places)
-    if word == "it" and _is_empty(token):
+    if word == "it" and _is_empty(token, rules):
         return None
     if word == "partitive":
         if phrase.role != "subject" or any(child.dep_ in ("prep", "relcl", "acl") for child in token.rights):
@@ -116,8 +116,8 @@ def _governing(token: Token, phrase: Phrase, places: dict[tuple[int, int], Refer
     return set()
 
 
-def _is_empty(token: Token) -> bool:
-    """Whether "it" points at nothing: weather, time, "it is clear that", "it seems"."""
+def _is_empty(token: Token, rules: ReferenceRules) -> bool:
+    """Whether "it" points at nothing: weather, time, "it is clear that", "it seems"; not "it is ready to fight"."""
     if token.lower_ != "it":
         return False
     if token.dep_ == "expl":
@@ -126,6 +126,8 @@ def _is_empty(token: Token) -> bool:
     if verb.lemma_ in ("seem", "appear", "happen", "turn", "look", "rain", "snow", "remain", "become", "take"):
         return any(child.dep_ in ("ccomp", "xcomp", "advcl") for child in verb.children)
     if verb.lemma_ == "be":
+        if any(child.dep_ == "acomp" and child.lower_ in rules.disposed for child in verb.children):
+            return False
         has_complement = any(child.dep_ in ("acomp", "attr") for child in verb.children)
         clause = any(
             child.dep_ in ("ccomp", "xcomp", "csubj", "advcl", "relcl") for child in verb.subtree if child.i > verb.i

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from holdfire.actors.names import NameMatch
 from holdfire.extraction.animacy import likely_person
-from holdfire.extraction.denotation import Denotation, Denoter
+from holdfire.extraction.denotation import Denotation, Denoter, is_person
 from holdfire.extraction.discourse import Discourse, Referent
 from holdfire.extraction.nlp import Sentence
 from holdfire.extraction.phrases import Phrase, phrases_of
@@ -32,6 +32,7 @@ class Walk:
     denoter: Denoter
     speakers: Speakers | None
     acting: Container[str] = ()
+    acts: Container[str] = ()
     marked: tuple[Span, ...] = ()
     named: Sequence[NameMatch] = ()
     discourse: Discourse = field(default_factory=Discourse)
@@ -175,16 +176,18 @@ class Walk:
         return denotation
 
     def _acts(self, phrase: Phrase, sentence: Sentence) -> bool:
-        """Whether the phrase is the subject, or the "by" of a passive, of a verb of saying or of an event."""
+        """Whether the phrase is the subject or the "by" of a verb of saying or an event, or owns a noun of one."""
         token = sentence.doc[phrase.head]
         while token.dep_ == "conj" and token.head.i != token.i:
             token = token.head
-        if token.dep_ == "pobj" and token.head.dep_ == "agent":
+        if token.dep_ == "pobj" and token.head.lower_ in ("by", "of"):
             token = token.head
-        elif phrase.role != "subject" or token.dep_ == "ROOT":
+        elif token.dep_ != "poss" and (phrase.role != "subject" or token.dep_ == "ROOT"):
             return False
-        verb = token.head.lemma_.lower()
-        return verb in self.rules.speaking or verb in self.acting
+        word = token.head.lemma_.lower()
+        if token.dep_ == "poss" or (token.dep_ == "prep" and token.head.pos_ == "NOUN"):
+            return word in self.acts
+        return word in self.rules.speaking or word in self.acting
 
     def _known(self, phrase: Phrase, denotation: Denotation) -> Referent | None:
         """The referent that a named phrase repeats: the same actor, or an unknown person by the last name."""
@@ -203,7 +206,7 @@ class Walk:
     def _referent(self, phrase: Phrase, denotation: Denotation) -> Referent:
         actor = denotation.actor if denotation.exact else None
         animate = self.rules.animate
-        person = denotation.person or bool(phrase.classes & {"persons", "peoples"} and actor is None)
+        person = denotation.person or (actor is None and is_person(phrase))
         person = person or (actor is None and phrase.lemma in animate["people"])
         return Referent(
             phrase=phrase,

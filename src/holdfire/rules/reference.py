@@ -33,6 +33,7 @@ class ReferenceRules:
     indefinite: frozenset[str]
     doer_endings: tuple[str, ...]
     whereabouts: frozenset[str]
+    disposed: frozenset[str]
 
     def classes_of(self, lemma: str) -> frozenset[str]:
         """Every class of head noun that the lemma belongs to."""
@@ -60,6 +61,7 @@ def load_reference_rules(source: RuleSource) -> ReferenceRules:
             indefinite=frozenset(tables["verbs"]["indefinite"]),
             doer_endings=tuple(tables["verbs"]["doers"]),
             whereabouts=frozenset(tables["verbs"]["whereabouts"]),
+            disposed=frozenset(tables["verbs"]["disposed"]),
         )
     except (KeyError, TypeError, AttributeError) as why:
         raise RuleError(f"{FILE}: the table or list {why} is missing or has another shape. Restore it.") from why

@@ -6,6 +6,7 @@ from holdfire.actors.candidates import Candidate, CandidateTie, LeftOut
 from holdfire.actors.knowledge import build_knowledge
 from holdfire.actors.merge import plan_import
 from holdfire.errors import HoldfireError
+from holdfire.model.actor import Actor
 from tests.actors.invented import invented_knowledge
 
 KNOWLEDGE = invented_knowledge()
@@ -92,3 +93,21 @@ def test_a_country_may_be_given_by_its_id_in_the_list():
     )
     found = plan_import([replace(entry("Q7", "Hill Front", country="Q1"), scheme="wikidata")], (), states, label="x")
     assert found.records[0]["country"] == "PAM"
+
+
+def test_an_organ_is_known_by_its_state():
+    with_organ = build_knowledge(
+        [
+            *KNOWLEDGE.actors.values(),
+            Actor(id="pam.government", name="Amari cabinet", kind="government body", country="PAM"),
+        ]
+    )
+    candidate = entry("9", "Government of Port Amar", "government body", country="Port Amar", organ="government")
+    found = plan_import([candidate], (), with_organ, label="list")
+    assert found.additions[0]["actor"] == "pam.government"
+    assert plan(candidate).records, "there is no such organ"
+
+
+def test_a_short_name_is_proof_only_for_the_same_kind():
+    assert plan(entry("3", "VLF")).additions[0]["actor"] == "pam.valley-front"
+    assert plan(entry("3", "VLF", kind="party")).records[0]["aliases"][0]["ambiguous"]

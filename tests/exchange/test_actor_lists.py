@@ -40,7 +40,9 @@ ADA_DORN_
 \t[VELGOV 100101-120630] [VELELI >20120701]\t# minister
 PIET_HALE_ [VELGOV <960101]
 PORT_AMAR_OIL_ [VELBUS]
+THE_RIM_LEAGUE_ [IGO]
 RIML_ [IGO]
+INES_ROE_ [VELGOV 2004017-20061331]
 VELMARK_ [VEL]
 NAMELESS_
 """
@@ -116,6 +118,7 @@ def test_ucdp_rows_give_names_kind_and_the_only_location(tmp_path):
     assert found["9001"].aliases == ("VF", "Jabhat al-Wadi", "Front of the Valley", "FVF", "Free Valley Front")
     assert [each.kind for each in found.values()] == ["armed group", "government body", "ethnic or social group"]
     assert [each.country for each in found.values()] == ["Velmark", "Velmark", None]
+    assert [each.organ for each in found.values()] == [None, "government", None]
     assert not left_out
 
 
@@ -162,6 +165,21 @@ def test_parts_of_an_acled_name(written, name, aliases, country, years):
     assert (found.name, found.aliases, found.country, (found.start, found.end)) == (name, aliases, country, years)
 
 
+def test_organs_of_states_are_told_by_the_first_words(tmp_path):
+    rows = (
+        "Military Forces of the Velmark (2014-)",
+        "Police Forces of Velmark (2014-)",
+        "Government of Velmark (2014-)",
+    )
+    text = "actor_name,actor_type\n" + "".join(f"{each},State forces\n" for each in rows)
+    found, _, _ = read(tmp_path, "names.csv", text)
+    assert [(found[each].organ, found[each].country) for each in rows] == [
+        ("armed-forces", "Velmark"),
+        ("police", "Velmark"),
+        ("government", "Velmark"),
+    ]
+
+
 def test_petrarch_entries_give_synonyms_kinds_and_dated_ties(tmp_path):
     found, left_out, format = read(tmp_path, "vel.actors.txt", PETRARCH)
     assert format == "petrarch"
@@ -175,6 +193,8 @@ def test_petrarch_entries_give_synonyms_kinds_and_dated_ties(tmp_path):
     ]
     assert found["Piet Hale"].ties[0].end == date(1996, 1, 1)
     assert (found["RIML"].kind, found["RIML"].country) == ("international body", None)
+    assert found["Rim League"].kind == "international body"
+    assert found["Ines Roe"].kind == "government body", "neither of its dates is one"
     assert found["Velmark"].kind == "state"
     assert set(left_out) == {"Port Amar Oil", "Nameless"}
 

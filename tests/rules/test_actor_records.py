@@ -80,3 +80,9 @@ def test_the_users_record_replaces_the_shipped_one_whole(tmp_path):
     folder(own, FRONT.replace("Valley Front", "Hill Front"))
     (front,) = read_actors(RuleSource(folder=source.folder, extra=(own,)))
     assert (front.name, front.aliases) == ("Hill Front", ())
+
+
+def test_a_name_of_its_own_that_a_record_calls_shared_may_be_anothers(tmp_path):
+    shared = 'aliases = [{ text = "Valley Front", ambiguous = true, note = "also a league" }]\n'
+    second = LEAGUE.replace("Rim League", "Valley Front")
+    assert len(read_actors(folder(tmp_path, FRONT + shared, second))) == 2

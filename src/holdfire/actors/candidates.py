@@ -21,7 +21,8 @@ class Candidate:
     """One entry of a list.
 
     key: its id in the list ("1023", "Q8201"). place: where it stands there ("line 14"), for messages. country: ISO
-    3166-1 alpha-3, or a name as the list has it. aliases: as the list has them, the name left out.
+    3166-1 alpha-3, or a name or id as the list has it. aliases: as the list has them, the name left out. organ: which
+    organ of its country the entry is ("government", "armed-forces", "police"), None for all others.
     """
 
     scheme: str
@@ -30,6 +31,7 @@ class Candidate:
     kind: str
     place: str
     country: str | None = None
+    organ: str | None = None
     aliases: tuple[str, ...] = ()
     ties: tuple[CandidateTie, ...] = ()
     start: date | None = None

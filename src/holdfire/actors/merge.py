@@ -89,6 +89,10 @@ def _known(candidate: Candidate, outside: Mapping[tuple[str, str], str], knowled
     if by_id is not None:
         return by_id
     country = country_code(candidate.country, knowledge)
+    if candidate.organ and country:
+        organ = knowledge.get(f"{country.lower()}.{candidate.organ}")
+        if organ is not None:
+            return organ.id
     for name in (candidate.name, *candidate.aliases):
         claimants = knowledge.names.claimants(name)
         bearers = {
@@ -99,10 +103,10 @@ def _known(candidate: Candidate, outside: Mapping[tuple[str, str], str], knowled
         at_home = [key for key in bearers if country and knowledge.actors[key].country == country]
         if len(at_home) == 1:
             return at_home[0]
-        # Without a country that agrees, only a full name that nobody else has is proof enough.
-        if len(claimants) == 1 and len(bearers) == 1 and all(bearers.values()) and not _is_short(name):
+        # Without a country that agrees, a name must be nobody else's, and a short one of the same kind, to be proof.
+        if len(claimants) == 1 and len(bearers) == 1 and all(bearers.values()):
             actor = knowledge.actors[next(iter(bearers))]
-            if country is None or actor.country is None:
+            if (country is None or actor.country is None) and (not _is_short(name) or actor.kind == candidate.kind):
                 return actor.id
     return None
 

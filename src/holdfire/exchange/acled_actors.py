@@ -58,13 +58,15 @@ def _entry(written: str, type_code: str, place: str, rules: ImportRules) -> Cand
     if kind is None:
         return LeftOut(name=written, place=place, why="the list does not say what kind of actor it is")
     found = name_parts(written)
+    organ = rules.organ_by_name("acled", found.name)
     return Candidate(
         scheme="acled",
         key=written,
         name=found.name,
         kind=kind,
         place=place,
-        country=found.country,
+        country=organ[1] if organ else found.country,
+        organ=organ[0] if organ else None,
         aliases=found.aliases,
         start=found.start,
         end=found.end,

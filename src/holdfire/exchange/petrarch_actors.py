@@ -88,12 +88,14 @@ def _code(text: str, place: str) -> tuple[str, date | None, date | None]:
 
 
 def _day(text: str, place: str) -> date | None:
-    """YYMMDD or YYYYMMDD; None for a day that the calendar lacks (the dictionaries have a few)."""
+    """YYMMDD or YYYYMMDD; None for digits that are no day (the dictionaries have a few)."""
     digits = text.strip()
     if not digits.isdigit():
         raise IntakeError(f"Importing actors: {place}: {text!r} is no date. Wanted: YYMMDD or YYYYMMDD.")
     if len(digits) == 6:
         digits = ("20" if int(digits[:2]) <= _PIVOT else "19") + digits
+    if len(digits) != 8:
+        return None
     try:
         return date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
     except ValueError:
@@ -140,7 +142,7 @@ def _kind(code: str, rules: ImportRules) -> str | None:
 
 def _written(name: str, rules: ImportRules) -> str:
     """A dictionary's name as a report writes it: underscores as spaces, words in capitals with one capital each."""
-    text = " ".join(name.replace("_", " ").split())
+    text = " ".join(name.replace("_", " ").split()).removeprefix("THE ")
     if not text.isupper():
         return text
     words = text.split()

@@ -31,13 +31,15 @@ def read_ucdp_actors(lines: Iterable[str], path: str, rules: ImportRules) -> Ite
             part for column in _NAMES for part in _parts(row.get(column, "")) if part.lower() not in _EMPTY
         )
         aliases.pop(name, None)
+        organ = rules.organ_by_name("ucdp", name)
         yield Candidate(
             scheme="ucdp",
             key=key,
             name=name,
             kind=kind,
             place=place,
-            country=_only(row.get("Location", "")),
+            country=organ[1] if organ else _only(row.get("Location", "")),
+            organ=organ[0] if organ else None,
             aliases=tuple(aliases),
         )
 

@@ -17,10 +17,14 @@ NO_ACTOR = "none"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportRules:
-    """Kinds by (format, code) and by the (format, first words) of a name, in lower case; words that stay small."""
+    """Kinds by (format, code) and by the (format, first words) of a name, in lower case; words that stay small.
+
+    `organs` maps the same first words to the organ of a state that they name.
+    """
 
     codes: Mapping[tuple[str, str], str]
     prefixes: Mapping[tuple[str, str], str]
+    organs: Mapping[tuple[str, str], str]
     particles: frozenset[str]
 
     def kind_of(self, format: str, code: str) -> str | None:
@@ -35,13 +39,22 @@ class ImportRules:
                 return kind
         return None
 
+    def organ_by_name(self, format: str, name: str) -> tuple[str, str] | None:
+        """The organ and the state that a name is made of, such as ("government", "Port Amar"); None for any other."""
+        lower = name.lower()
+        for (of, start), organ in self.organs.items():
+            if of == format and lower.startswith(start):
+                return organ, name[len(start) :].removeprefix("the ").strip()
+        return None
+
 
 def load_import_rules(source: RuleSource) -> ImportRules:
     """The codes of every format. Raises RuleError for a kind or format that there is not."""
     codes: dict[tuple[str, str], str] = {}
     prefixes: dict[tuple[str, str], str] = {}
+    organs: dict[tuple[str, str], str] = {}
     for record in source.records(FILE, "import"):
-        check_fields(record, required=("format", "kind", "why"), optional=("codes", "prefixes"), kind="import")
+        check_fields(record, required=("format", "kind", "why"), optional=("codes", "prefixes", "organ"), kind="import")
         if record["format"] not in FORMATS or record["kind"] not in (*KINDS, NO_ACTOR):
             raise RuleError(
                 f"{record['_file']}: import '{record['id']}' has format '{record['format']}' and kind "
@@ -50,5 +63,7 @@ def load_import_rules(source: RuleSource) -> ImportRules:
         for listed, into in ((record.get("codes", ()), codes), (record.get("prefixes", ()), prefixes)):
             for each in listed:
                 into[record["format"], each.lower()] = record["kind"]
+        for each in record.get("prefixes", ()) if "organ" in record else ():
+            organs[record["format"], each.lower()] = record["organ"]
     words = source.tables(FILE).get("words", {})
-    return ImportRules(codes=codes, prefixes=prefixes, particles=frozenset(words.get("particles", ())))
+    return ImportRules(codes=codes, prefixes=prefixes, organs=organs, particles=frozenset(words.get("particles", ())))

@@ -101,8 +101,10 @@ def cross_problems(actors: Mapping[str, Actor], files: Mapping[str, str]) -> Ite
                 )
     claims: dict[str, list[tuple[str, Alias]]] = defaultdict(list)
     for actor in actors.values():
+        # A record says that its own name is shared by repeating it as an ambiguous alias.
+        shared = {alias.text for alias in actor.aliases if alias.ambiguous}
         for alias in (Alias(text=actor.name), *actor.aliases):
-            if not alias.ambiguous:
+            if alias.text not in shared:
                 claims[alias.text].append((actor.id, alias))
     for text, found in claims.items():
         for number, (first, alias) in enumerate(found):

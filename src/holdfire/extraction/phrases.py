@@ -74,6 +74,12 @@ def phrases_of(
             yield _build(number, sentence, text, token, covering, rules)
 
 
+def _is_bare(token: Token, left: Sequence[Token]) -> bool:
+    """Whether nothing but a determiner goes with a noun, neither before it nor as an "of …" after it."""
+    after = any(child.dep_ == "prep" and child.lower_ == "of" for child in token.rights)
+    return not after and not any(child.dep_ not in ("det", "punct", "predet") for child in left)
+
+
 def _covering(sentence: Sentence, matches: Sequence[NameMatch]) -> dict[int, NameMatch]:
     """The name that each token stands in, by the token's place; matches are in text order and do not overlap."""
     covering: dict[int, NameMatch] = {}
@@ -165,7 +171,7 @@ def _build(
         role=_role(token),
         plural=plural,
         determiner=determiner,
-        bare=match is None and not any(child.dep_ not in ("det", "punct", "predet") for child in left) and not owners,
+        bare=match is None and not owners and _is_bare(token, left),
         classes=frozenset(classes),
         proper=token.pos_ == "PROPN",
         match=match,

@@ -64,7 +64,8 @@ def _motive(setting: Setting, number: int, cue: ReasonCue, match: re.Match[str])
         joined = [
             each for each in _around(setting, number) if same_party(each.claim.actor, parties) and _holds_back(each)
         ][:1]
-    for anchor in joined[:1]:
+    bare = not any(token.pos_ in ("NOUN", "PROPN") for token in doc[verb.i : last + 1])
+    for anchor in () if bare and not subject else joined[:1]:
         yield found(anchor, setting.span(number, first, last), cue, known_only=True)
 
 
@@ -151,11 +152,17 @@ def _weighing(setting: Setting, number: int, cue: ReasonCue, match: re.Match[str
     sides = [tokens_at(doc, *match.span(group)) for group in ("for", "against")]
     if anchor is None or not all(sides):
         return
-    spans = [setting.span(number, max(side[0].i, side[-1].left_edge.i), side[-1].i) for side in sides]
+    spans = [setting.span(number, max(side[0].i, _head_of(side).left_edge.i), side[-1].i) for side in sides]
     if cue.abstract and any(kind_of(s.of(setting.text), anchor.claim, setting.rules)[1] < KNOWN for s in spans):
         return
     for span, bearing in zip(spans, ("for", "against"), strict=True):
         yield found(anchor, span, cue, bearing=bearing, known_only=True)
+
+
+def _head_of(tokens: Sequence[Token]) -> Token:
+    """The last word of a run that hangs on a word outside it: the noun of "they are betting survival"."""
+    inside = {token.i for token in tokens}
+    return next((token for token in reversed(tokens) if token.head.i not in inside), tokens[-1])
 
 
 def _shunned(setting: Setting, number: int, cue: ReasonCue, match: re.Match[str]) -> Iterator[Found]:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from holdfire.extraction.reason_anchors import Anchored, Found, Setting, found, other_party, same_party
 from holdfire.extraction.reason_kinds import explains
 from holdfire.extraction.reason_units import has_clause, said_in, units
-from holdfire.extraction.syntax import SUBJECTS
+from holdfire.extraction.reasons_inside import is_stative
+from holdfire.extraction.syntax import SUBJECTS, children
 from holdfire.model.span import Span
 from holdfire.rules.reasons import ReasonCue
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 # How many sentences after a question still answer it, how far before it the claim may stand that it asks after, and
 # how many words a question has that leaves the claim out.
 _ANSWERS, _BACK, _BRIEF = 4, 3, 3
 # How many sentences of the same quotation, and of one that follows, still explain a refusal.
 _OWN, _NEXT = 1, 3
+_BLOWS = frozenset(("ASSAULT", "COERCE", "SANCTION", "MOBILIZE"))
 _OURS = frozenset(("we", "us", "our", "ours"))
 
 
@@ -26,6 +32,8 @@ def find_beside(setting: Setting) -> Iterator[Found]:
             yield from _answers(setting, cue)
         elif cue.kind == "colon":
             yield from _after_colons(setting, cue)
+        elif cue.kind == "state":
+            yield from _states(setting, cue)
         elif cue.kind == "spoken":
             yield from _spoken(setting, cue)
 
@@ -103,9 +111,22 @@ def _after_colons(setting: Setting, cue: ReasonCue) -> Iterator[Found]:
                 continue
             if any(token.dep_ in SUBJECTS and token.i > at for token in doc[at : at + 8]):
                 for low, high in units(doc, at + 1, len(doc) - 1):
-                    if has_clause(doc, low, high) or low == at + 1:
-                        yield found(anchor, setting.span(anchor.number, low, high), cue)
+                    span = setting.span(anchor.number, low, high)
+                    whole = has_clause(doc, low, high) or low == at + 1
+                    if (
+                        whole
+                        and _is_fit(cue, setting, doc, low, high)
+                        and not _tells_own(setting, anchor, span, anchor.number)
+                    ):
+                        yield found(anchor, span, cue)
                 break
+
+
+def _is_fit(cue: ReasonCue, setting: Setting, doc: Doc, low: int, high: int) -> bool:
+    """Whether a clause has a verb of state, where the cue asks for one."""
+    return "stative" not in cue.tests or any(
+        token.dep_ in SUBJECTS and is_stative(token.head, setting.rules) for token in doc[low : high + 1]
+    )
 
 
 def _introduces_speech(setting: Setting, anchor: Anchored, at: int) -> bool:
@@ -121,9 +142,39 @@ def _introduces_speech(setting: Setting, anchor: Anchored, at: int) -> bool:
     )
 
 
+def _states(setting: Setting, cue: ReasonCue) -> Iterator[Found]:
+    """What the party that holds back is, has or lacks: a clause of state about it in the next sentence."""
+    for number in range(1, len(setting.sentences)):
+        if setting.paragraph(number) != setting.paragraph(number - 1) or setting.in_sentence(number):
+            continue
+        held = [each for each in setting.in_sentence(number - 1) if explains(each.claim, cue.of)]
+        doc = setting.sentences[number].doc
+        if not held or cue.form.search(doc.text) is None:
+            continue
+        anchor = held[-1]
+        for first, last in said_in(setting.sentences[number], setting.voices.attributions):
+            for low, high in units(doc, first, last):
+                if _tells_state(setting, number, low, high, anchor):
+                    yield found(anchor, setting.span(number, low, high), cue)
+
+
+def _tells_state(setting: Setting, number: int, low: int, high: int, anchor: Anchored) -> bool:
+    """Whether a clause has a verb of state, and the claim's party, or what is its own, as its subject."""
+    doc = setting.sentences[number].doc
+    for token in doc[low : high + 1]:
+        verb = token.head
+        if token.dep_ not in SUBJECTS or not low <= verb.i <= high:
+            continue
+        if not is_stative(verb, setting.rules) and not (verb.tag_ in ("VBZ", "VBP") and not children(verb, "aux")):
+            continue
+        owner = next((child for child in token.children if child.dep_ == "poss"), None)
+        if same_party(setting.parties_at(number, owner or token), anchor.claim.actor):
+            return True
+    return False
+
+
 def _spoken(setting: Setting, cue: ReasonCue) -> Iterator[Found]:
     """What a refuser, or somebody for it, says beside the refusal, where its words are of a known kind."""
-    heads = {(each.number, each.head.i) for each in setting.anchored if each.claim.event != "REJECT"}
     for anchor in setting.anchored:
         if not explains(anchor.claim, cue.of):
             continue
@@ -132,7 +183,7 @@ def _spoken(setting: Setting, cue: ReasonCue) -> Iterator[Found]:
         for number in _beside(setting, anchor.number, back=own is not None):
             for span in _units_said(setting, number):
                 quoted = setting.quoted_by(span)
-                if quoted is None or span.overlaps(evidence) or _holds_head(setting, number, span, heads):
+                if quoted is None or span.overlaps(evidence) or _tells_own(setting, anchor, span, number):
                     continue
                 if not _has_clause(setting, number, span):
                     continue
@@ -153,10 +204,16 @@ def _has_clause(setting: Setting, number: int, span: Span) -> bool:
     return bool(held) and has_clause(sentence.doc, held[0], held[-1])
 
 
-def _holds_head(setting: Setting, number: int, span: Span, heads: set[tuple[int, int]]) -> bool:
-    """Whether a stretch holds the head of a claim: then it tells something of its own."""
+def _tells_own(setting: Setting, anchor: Anchored, span: Span, number: int) -> bool:
+    """Whether a stretch holds a claim that is news of its own: neither a refusal nor what others did to the party."""
     sentence = setting.sentences[number]
-    return any((number, token.i) in heads and span.contains(sentence.span_of(token)) for token in sentence.doc)
+    for each in setting.in_sentence(number):
+        if not span.contains(sentence.span_of(each.head)) or each.claim.event == "REJECT":
+            continue
+        done = each.claim.event in _BLOWS and each.claim.polarity == "affirmed"
+        if not done or same_party(each.claim.actor, anchor.claim.actor):
+            return True
+    return False
 
 
 def _speaks_for(setting: Setting, quoted: int, anchor: Anchored, span: Span) -> bool:

@@ -94,7 +94,7 @@ def _is_told(head: Token, verb: Token) -> bool:
 
 def _closes(token: Token) -> bool:
     """Whether the clause of a token ends there: nothing above it is explained by what hangs on it."""
-    if token.pos_ not in _VERBS or token.dep_ in ("xcomp", "aux", "auxpass", "acomp", "pcomp", "amod"):
+    if token.pos_ not in _VERBS or token.dep_ in ("parataxis", "xcomp", "aux", "auxpass", "acomp", "pcomp", "amod"):
         return False
     return token.dep_ in ("relcl", "advcl", "ROOT", "ccomp") or any(c.dep_ in SUBJECTS for c in token.children)
 
@@ -171,11 +171,20 @@ def _is_stative(top: Token, tokens: list[Token], rules: ReasonRules) -> bool:
     """A clause that tells a state: a verb of state with a subject, or one with a modal or a negation."""
     if not any(child.dep_ in SUBJECTS for child in top.children):
         return False
-    if any(child.tag_ == "MD" or child.dep_ == "neg" for child in top.children):
+    return is_stative(top, rules) and not (tokens[0].lower_ == "since" and _is_past(top))
+
+
+def is_stative(verb: Token, rules: ReasonRules) -> bool:
+    """Whether a verb tells a state: one that always does, or any with a modal or a negation; never a progressive."""
+    if any(child.tag_ == "MD" or child.dep_ == "neg" for child in verb.children):
         return True
-    if any(child.dep_ == "aux" and lemma(child) == "be" for child in top.children):
+    if any(child.dep_ == "aux" and lemma(child) == "be" for child in verb.children):
         return False
-    return lemma(top) in rules.words["stative"] and not (tokens[0].lower_ == "since" and top.tag_ == "VBD")
+    return lemma(verb) in rules.words["stative"]
+
+
+def _is_past(verb: Token) -> bool:
+    return verb.tag_ == "VBD" and not any(child.dep_ in ("aux", "neg") for child in verb.children)
 
 
 def _is_standing(top: Token, tokens: list[Token], rules: ReasonRules) -> bool:

@@ -28,6 +28,7 @@ KINDS = frozenset(
         "motive",
         "account",
         "follows",
+        "state",
         "question",
         "weighing",
         "shunned",
@@ -116,7 +117,7 @@ def _cue(record: dict[str, Any]) -> ReasonCue:
 
 
 def _across(record: dict[str, Any]) -> ReasonCue:
-    optional = ("relation", "hint", "of", "gated", "abstract")
+    optional = ("relation", "hint", "of", "tests", "gated", "abstract")
     check_fields(record, required=("form", "kind"), optional=optional, kind="across")
     _known(record, "kind", [record["kind"]], KINDS)
     return _built(record)

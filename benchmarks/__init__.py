@@ -1,0 +1,1 @@
+"""Measured speed and memory, always as a ratio against a rival in the same run."""

@@ -90,7 +90,9 @@ def postgresql() -> Iterator[Server]:
     pytest.importorskip("psycopg", reason="psycopg is not installed (the 'postgresql' extra)")
     # The server refuses root, and pytest's own folders are closed to other accounts.
     user = None
-    folder = Path(tempfile.mkdtemp(prefix="holdfire-pg-"))
+    memory = Path("/dev/shm")
+    quick = memory if memory.is_dir() and shutil.disk_usage(memory).free > 2**30 else None
+    folder = Path(tempfile.mkdtemp(prefix="holdfire-pg-", dir=quick))
     if os.getuid() == 0:
         try:
             user = pwd.getpwnam("postgres").pw_name
@@ -116,8 +118,22 @@ def postgresql() -> Iterator[Server]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture
+def quick_path(tmp_path: Path) -> Iterator[Path]:
+    """A folder in memory where there is one: what is tested is not the disk."""
+    memory = Path("/dev/shm")
+    if not memory.is_dir() or shutil.disk_usage(memory).free < 2**28:
+        yield tmp_path
+        return
+    folder = Path(tempfile.mkdtemp(prefix="holdfire-", dir=memory))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def fresh_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], str]]:
+def fresh_url(request: pytest.FixtureRequest, quick_path: Path) -> Iterator[Callable[[], str]]:
     """Makes addresses of new, empty ledgers, on each database in turn."""
     made: list[str] = []
     if request.param == "postgresql":
@@ -132,7 +148,7 @@ def fresh_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callab
         return
 
     def fresh() -> str:
-        made.append(str(tmp_path / f"ledger{len(made)}.db"))
+        made.append(str(quick_path / f"ledger{len(made)}.db"))
         return made[-1]
 
     yield fresh

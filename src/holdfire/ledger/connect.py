@@ -17,7 +17,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import StaticPool
 
 from holdfire.errors import LedgerError
-from holdfire.ledger.faults import explained
+from holdfire.ledger.faults import SAFE, explained
 from holdfire.ledger.lock import AdvisoryLock, FileLock, NoLock, WriterLock
 from holdfire.ledger.schema import bring_up_to_date, check_revision
 
@@ -169,6 +169,11 @@ def _check_path(path: Path, *, create: bool, read_only: bool) -> None:
             f"Opening the ledger {path}: it is a folder. Name a file in it, such as {path / 'holdfire.db'}."
         )
     if path.exists():
+        if not read_only and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+            raise LedgerError(
+                f"Opening the ledger {path}: the file or its folder is read-only. {SAFE} It can be read as it is; to "
+                "write to it, give yourself write permission, or name another ledger."
+            )
         return
     if not create or read_only:
         raise LedgerError(

@@ -70,6 +70,10 @@ _KNOWN: tuple[tuple[tuple[str, ...], str], ...] = (
         "the server does not know this user. Nothing was written. Check the user name in the URL.",
     ),
     (
+        ('fatal:  database "',),
+        "the server has no such database. Make it with 'createdb', or check the name in the URL.",
+    ),
+    (
         ("could not translate host", "name or service not known", "failed to resolve host"),
         "the host in the URL is not known. Nothing was written. Check the URL.",
     ),
@@ -81,9 +85,5 @@ _KNOWN: tuple[tuple[tuple[str, ...], str], ...] = (
         ("server closed the connection", "terminating connection", "connection is closed", "connection is lost",
          "consuming input failed", "the connection is", "shutting down", "starting up"),
         f"the server went away. {SAFE} When it is back, run the same command again: it goes on where it stopped.",
-    ),
-    (
-        ("does not exist",),
-        "the server has no such database. Make it with 'createdb', or check the name in the URL.",
     ),
 )  # fmt: skip

@@ -277,6 +277,14 @@ def _corrected(asof: AsOf) -> Select[Any]:
     return query
 
 
+def entries_judged(connection: Connection, asof: AsOf) -> Iterator[LedgerEntry]:
+    """The claims seen at `asof.known_by` that anybody had corrected or rejected by then, whenever they hold."""
+    query = select(JUDGEMENTS.c.claim_id).where(JUDGEMENTS.c.verdict.in_(("correct", "reject"))).distinct()
+    if asof.known_by is not None:
+        query = query.where(JUDGEMENTS.c.recorded_at <= moment_number(asof.known_by))
+    yield from _among(connection, sorted(connection.execute(query).scalars()), asof)
+
+
 def _among(connection: Connection, ids: Sequence[str], asof: AsOf) -> Iterator[LedgerEntry]:
     whenever = AsOf(known_by=asof.known_by)
     for start in range(0, len(ids), _CHUNK):

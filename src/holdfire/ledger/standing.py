@@ -1,0 +1,101 @@
+"""What every actor's posture is drawn from: the latest claim of each conduct, found by one index seek each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, text
+
+from holdfire.ledger.connect import Ledger
+from holdfire.ledger.rows import UNCONFIRMED, day_number, day_of, moment_number
+from holdfire.ledger.views import entries_judged
+from holdfire.model.actor import party_key
+from holdfire.model.correction import is_rejected
+from holdfire.model.entry import AsOf
+
+_ALWAYS = 2**62
+_NEVER = 99991231
+# Day and number of a claim in one integer, so that one seek finds both: 27 bits for the day, 36 for the number.
+_SHIFT = 2**36
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Latest:
+    """The latest day on which an actor showed a conduct, and a claim that says so.
+
+    `conduct` is None for claims that have none; `confirmed` is False for what is only rumoured or denied.
+    """
+
+    key: str
+    conduct: str | None
+    confirmed: bool
+    day: date
+    claim_id: str
+
+
+def posture_inputs(ledger: Ledger, asof: AsOf) -> Iterator[Latest]:
+    """For every actor, the latest claim of each conduct that is seen at `asof`, by actor and conduct.
+
+    One index seek for each conduct of each actor, however many claims the ledger holds; a window function would
+    read them all. Rejected claims are passed over, corrected ones count as corrected.
+    """
+    with ledger.reading() as connection:
+        found = {(each.key, each.conduct, each.confirmed): each for each in _sought(connection, asof)}
+        for each in _judged(connection, asof):
+            place = (each.key, each.conduct, each.confirmed)
+            if place not in found or found[place].day < each.day:
+                found[place] = each
+    for place in sorted(found, key=lambda each: (each[0], each[1] or "", each[2])):
+        yield found[place]
+
+
+def _sought(connection: Connection, asof: AsOf) -> Iterator[Latest]:
+    options = {
+        "known": moment_number(asof.known_by) if asof.known_by else _ALWAYS,
+        "day": day_number(asof.valid_on) if asof.valid_on else _NEVER,
+        "shift": _SHIFT,
+    }
+    judged = connection.execute(text("select 1 from judgements where verdict in ('correct', 'reject') limit 1")).first()
+    query = _SEEK.format(unless=_UNLESS_JUDGED if judged else "")
+    for key, conduct, confirmed, packed, claim_id in connection.execute(text(query), options):
+        yield Latest(
+            key=key, conduct=conduct or None, confirmed=bool(confirmed), day=day_of(packed // _SHIFT), claim_id=claim_id
+        )
+
+
+def _judged(connection: Connection, asof: AsOf) -> Iterator[Latest]:
+    """The claims that the seeks passed over because somebody corrected or rejected them, as they count."""
+    for entry in entries_judged(connection, asof):
+        day = entry.valid_from
+        if day is None or is_rejected(entry.judgements) or (asof.valid_on is not None and day > asof.valid_on):
+            continue
+        for key in {party_key(each.id, each.text) for each in entry.claim.actor}:
+            yield Latest(
+                key=key, conduct=entry.claim.conduct, confirmed=entry.claim.certainty not in UNCONFIRMED, day=day,
+                claim_id=entry.claim.id,
+            )  # fmt: skip
+
+
+_UNLESS_JUDGED = """
+    and s.claim_seq not in (
+      select j.seq from claims j where j.id in (
+        select claim_id from judgements where verdict in ('correct', 'reject') and recorded_at <= :known))"""
+
+_SEEK = """
+select p.key, latest.conduct, latest.confirmed, latest.packed, c.id
+from (
+  select seen.party_seq, seen.conduct, seen.confirmed, (
+    select s.valid_from * cast(:shift as bigint) + s.claim_seq
+    from standing s
+    where s.party_seq = seen.party_seq and s.conduct = seen.conduct and s.confirmed = seen.confirmed
+      and s.valid_from <= :day and s.recorded_at <= :known and (s.superseded_at is null or s.superseded_at > :known)
+      {unless}
+    order by s.valid_from desc, s.claim_seq desc limit 1
+  ) as packed
+  from conducts_seen seen
+) latest
+join parties p on p.seq = latest.party_seq
+join claims c on c.seq = latest.packed % :shift
+where latest.packed is not null"""

@@ -138,3 +138,22 @@ def test_without_a_day_of_writing_the_time_is_shown_and_left_open(reader: Reader
     assert claim.time is not None
     assert (claim.time.start, claim.time.end, claim.time.precision) == (None, None, "unresolved")
     assert claim.time.text == "Monday"
+
+
+def test_a_denied_event_has_the_time_of_the_denied_words(reader: Reader) -> None:
+    text = "The Valley Front on Wednesday denied it had fired the rocket that landed near the port late on Sunday."
+    document = Document(id="a", text=text, published=date(2025, 6, 18))
+    [claim] = [each for each in read_document(document, reader) if each.certainty == "denied"]
+    assert claim.time is not None
+    assert claim.time.start == "2025-06-15"
+
+
+def test_a_future_publication_date_and_another_time_zone_are_taken_as_written(reader: Reader) -> None:
+    text = "PORT AMAR, June 17 (Reuters) - The Valley Front attacked the port on Monday at 23:40 GMT."
+    for year in (2025, 2099):
+        document = Document(id="a", text=text, published=date(year, 6, 18))
+        [claim] = read_document(document, reader)
+        day = date(year, 6, 17)
+        monday = day.toordinal() - day.weekday()
+        assert claim.time is not None
+        assert claim.time.start == date.fromordinal(monday).isoformat()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from holdfire.extraction.conduct import conduct_of
 from holdfire.extraction.dates import TimeHit
-from holdfire.extraction.dates_attach import time_of
+from holdfire.extraction.dates_attach import time_of, time_of_denied
 from holdfire.extraction.domain import foreign_domain
 from holdfire.extraction.drafts import Draft, Inner, build_drafts
 from holdfire.extraction.evidence import evidence_span
@@ -28,7 +28,7 @@ from holdfire.extraction.syntax import is_passive
 from holdfire.extraction.triggers import find_hits, last_deed
 from holdfire.extraction.voices import Voices, as_mention, as_source
 from holdfire.model.actor import Mention
-from holdfire.model.claim import Claim, Condition, Content, Evidence
+from holdfire.model.claim import Claim, ClaimTime, Condition, Content, Evidence
 from holdfire.model.document import Document
 from holdfire.model.source import Attribution, Quote, Source
 from holdfire.model.span import Span
@@ -71,7 +71,7 @@ def claims_of(article: Article, rulebook: Rulebook) -> tuple[Claim, ...]:
                 is_deed = claim.event in rulebook.places.deeds
                 claim = replace(
                     claim,
-                    time=time_of(number, draft.head.i, sentence, article.times),
+                    time=_time(claim, draft, number, sentence, article.times),
                     place=place_of(number, draft.path, sentence, article.places, deed=is_deed, goes_on=_goes_on(claim)),
                 )
                 if not claim.recipient:
@@ -193,6 +193,15 @@ def _is_frame(draft: Draft, sentence: Sentence, attributions: Sequence[Attributi
     if draft.event != "AGREE" or draft.content or after >= len(core.doc) or core.doc[after].lower_ != ":":
         return False
     return any(each.cue is not None and each.cue.overlaps(sentence.span_of(core)) for each in attributions)
+
+
+def _time(claim: Claim, draft: Draft, number: int, sentence: Sentence, times: Sequence[TimeHit]) -> ClaimTime | None:
+    """When the event was; of a denied one the time in the denied words, before that of the denial."""
+    if claim.certainty == "denied" and len(draft.path) > 1:
+        found = time_of_denied(number, draft.core, sentence, times)
+        if found is not None:
+            return found
+    return time_of(number, draft.head.i, sentence, times)
 
 
 def _goes_on(claim: Claim) -> bool:

@@ -96,7 +96,8 @@ def find_times(
     reading = _Reading(text=text, rules=rules, anchor=_day_of_writing(text, published, rules))
     for index, sentence in enumerate(sentences):
         _read_sentence(reading, index, sentence)
-    reading.hits.extend(_posted(text, sentences, reading) or _told_on(sentences, reading))
+    told = _told_on(sentences, reading)
+    reading.hits.extend((*_posted(text, sentences, reading), *told))
     return tuple(sorted(reading.hits, key=lambda hit: (hit.span.start_char, hit.span.end_char)))
 
 

@@ -28,7 +28,8 @@ def time_of(sentence_index: int, head_token: int, sentence: Sentence, hits: Sequ
     """
     inside = [hit for hit in hits if hit.sentence == sentence_index]
     here = [hit for hit in inside if not hit.lent]
-    lent = [hit.time for hit in inside if hit.lent]
+    # Of the hour over a live report's entry and the day that the entry has gone on to tell of, the latter.
+    lent = [hit.time for hit in inside if hit.lent][-1:]
     head = sentence.doc[head_token]
     for candidates in _by_closeness(head, here):
         if candidates:
@@ -42,6 +43,15 @@ def time_of(sentence_index: int, head_token: int, sentence: Sentence, hits: Sequ
     if len(loose) == 1 and not lent:
         return loose[0].time
     return lent[0] if lent and not known else None
+
+
+def time_of_denied(sentence_index: int, core: Token, sentence: Sentence, hits: Sequence[TimeHit]) -> ClaimTime | None:
+    """The one time inside the clause that a denial is about ("denied it had fired the rocket that fell on Sunday")."""
+    below = {each.i for each in core.subtree}
+    found = [
+        hit for hit in hits if hit.sentence == sentence_index and not hit.lent and hit.chain and hit.chain[0] in below
+    ]
+    return found[0].time if len(found) == 1 else None
 
 
 def _by_closeness(head: Token, hits: Sequence[TimeHit]) -> Iterator[list[TimeHit]]:

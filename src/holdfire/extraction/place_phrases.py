@@ -71,7 +71,10 @@ def phrase_at(token: Token, sentence: Sentence, rules: PlaceRules) -> Phrase | N
         return None
 
     preposition, near, begin = _before(token, words, rules)
+    governor = _governor(token)
     beyond = noun == "direction" and has_name and of_phrase(token) is not None
+    # On the road to a town is not in it.
+    beyond = beyond or (preposition in rules.toward and governor is not None and lemma(governor) in rules.ways)
     tokens = token.doc[begin if near else words.first : words.last + 1]
     return Phrase(
         head=token,
@@ -80,7 +83,7 @@ def phrase_at(token: Token, sentence: Sentence, rules: PlaceRules) -> Phrase | N
         noun=noun,
         noun_lemma=lemma(token),
         names=tuple(dict.fromkeys(wordings(token, noun, words, rules))),
-        governor=_governor(token),
+        governor=governor,
         preposition=preposition,
         within=name_after_comma(token.doc, words.last),
         relation="near" if near else "beyond" if beyond else None,
@@ -123,7 +126,7 @@ def _is_somebody(token: Token, noun: str | None, rules: PlaceRules) -> bool:
     """A name that a title, an organisation's noun or an acronym marks as no place."""
     if noun is not None and token.pos_ != "PROPN":
         return False
-    words = token.doc[token.left_edge.i : token.i + 1]
+    words = token.doc[token.left_edge.i : token.i]
     heads = {lemma(token), token.lower_}
     marked = bool(heads & rules.not_heads or heads & rules.not_names)
     marked = marked or any(each.lower_.rstrip(".") in rules.titles for each in words)

@@ -105,7 +105,8 @@ def _spoken_at(
     if not found and phrase.within:
         # "State House, Nairobi": a house that nobody lists, in a town that the gazetteer knows.
         found = tuple(each for each in rules.gazetteer.find(phrase.within) if each.kind == "town")
-    role = role_of(phrase, found, is_state=bool(seats) and len(seats) == len(parties), rules=rules)
+    is_state = phrase.noun is None and bool(seats) and len(seats) == len(parties)
+    role = role_of(phrase, found, is_state=is_state, rules=rules)
     return _Spoken(number=number, role=role, phrase=phrase, found=found) if role is not None else None
 
 

@@ -30,6 +30,7 @@ class PlaceRules:
     target: frozenset[str]
     vicinity: frozenset[str]
     directions: frozenset[str]
+    ways: frozenset[str]
     parts: frozenset[str]
     nouns: Mapping[str, str]
     wide: frozenset[str]
@@ -62,6 +63,7 @@ def load_place_rules(source: RuleSource) -> PlaceRules:
             gazetteer=load_gazetteer(source),
             **{name: frozenset(prepositions[name]) for name in _PREPOSITIONS},
             directions=frozenset(directions["nouns"]),
+            ways=frozenset(directions["ways"]),
             parts=frozenset(directions["parts"]),
             nouns={word: name for name in reversed(NOUN_CLASSES) for word in nouns[name]},
             named_only=frozenset(nouns["named_only"]),

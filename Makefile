@@ -48,4 +48,5 @@ bench: setup ## measure what each stage costs, as ratios in one run
 	$(PY) -m benchmarks.knowledge
 
 docs: setup ## rebuild the pages and screens that are made from the code
+	$(PY) tools/reference.py
 	$(PY) tools/demo_in_readme.py

@@ -1,6 +1,8 @@
-"""Builds rules/places/gazetteer.txt.gz from GeoNames dumps: gazetteer.py cities1000.txt admin1CodesASCII.txt countryInfo.txt
+"""Builds rules/places/gazetteer.txt.gz from GeoNames dumps.
 
-The three files are tab-separated, as download.geonames.org gives them out under CC BY 4.0. Kept are every town of the countries
+Call: gazetteer.py cities1000.txt admin1CodesASCII.txt countryInfo.txt
+
+The three files are tab-separated, as GeoNames gives them out under CC BY 4.0. Kept are every town of the countries
 listed in WHOLE, towns of 15,000 people elsewhere, first-order regions (at the centre of their towns, weighted by
 people) and countries (without coordinates). Format: docs/explanation/times-and-places.md.
 """
@@ -17,29 +19,41 @@ from holdfire.rules.gazetteer import fold
 OUT = Path(__file__).parents[1] / "src" / "holdfire" / "rules" / "places" / "gazetteer.txt.gz"
 # Countries with fighting on their soil since 2000, or next door to it.
 WHOLE = frozenset(
-    "AE AF AL AM AO AZ BA BD BF BH BI BJ BY CD CF CG CI CM CO DJ DZ EC EG EH ER ET GE GH GM GN GT GW HN HT IL IQ IR JO KE KG KH "
-    "KP KW LA LB LK LR LY MA MD MG MK ML MM MR MW MZ NE NG NI NP OM PE PH PK PS QA RS RW SA SD SL SN SO SS SV SY TD TG TJ TM TN "
-    "TR TZ UA UG UZ VE XK YE ZM ZW".split()
+    "AE AF AL AM AO AZ BA BD BF BH BI BJ BY CD CF CG CI CM CO DJ DZ EC EG EH ER ET GE GH GM GN GT GW HN "
+    "HT IL IQ IR JO KE KG KH KP KW LA LB LK LR LY MA MD MG MK ML MM MR MW MZ NE NG NI NP OM PE PH PK PS "
+    "QA RS RW SA SD SL SN SO SS SV SY TD TG TJ TM TN TR TZ UA UG UZ VE XK YE ZM ZW".split()
 )
 LEAST_PEOPLE = 15_000
 # Spellings in other languages are kept for the listed countries and for great cities.
 LEAST_PEOPLE_SPELLINGS = 100_000
 SHORTEST_KEY, LONGEST_KEY = 3, 40
 REGION_WORDS = (
-    " state", " region", " oblast", " oblast’", " province", " governorate", " district", " department", " city", " county",
-    " prefecture", " republic",
-)  # fmt: skip
+    " state",
+    " region",
+    " oblast",
+    " oblast’",
+    " province",
+    " governorate",
+    " district",
+    " department",
+    " city",
+    " county",
+    " prefecture",
+    " republic",
+)
+
+
+def _lines(path: str) -> list[str]:
+    return [line for line in Path(path).read_text("utf-8").split("\n") if line.strip()]
 
 
 def main() -> None:
     """Read the three files, write the gazetteer."""
     if len(sys.argv) != 4:
         sys.exit(__doc__)
-    towns = [line.rstrip("\n").split("\t") for line in Path(sys.argv[1]).open(encoding="utf-8")]
-    regions = dict(line.rstrip("\n").split("\t")[:2] for line in Path(sys.argv[2]).open(encoding="utf-8"))
-    countries = [
-        line.split("\t") for line in Path(sys.argv[3]).open(encoding="utf-8") if line.strip() and line[0] != "#"
-    ]
+    towns = [line.split("\t") for line in _lines(sys.argv[1])]
+    regions = dict(line.split("\t")[:2] for line in _lines(sys.argv[2]))
+    countries = [line.split("\t") for line in _lines(sys.argv[3]) if line[0] != "#"]
     iso3 = {each[0]: each[1] for each in countries}
 
     entries: list[str] = []

@@ -27,6 +27,8 @@ class LazyGroup(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"holdfire.cli.{COMMANDS[cmd_name].module}")
+        # Completion is the whole program's business, not each command's.
+        module.app._add_completion = False
         command = typer.main.get_command(module.app)
         command.name = cmd_name
         return command

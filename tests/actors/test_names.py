@@ -1,4 +1,5 @@
-from holdfire.actors.names import fold
+from holdfire.actors.names import fold, index_names
+from holdfire.model.actor import Actor, Alias
 from tests.actors.invented import invented_knowledge
 
 KNOWLEDGE = invented_knowledge()
@@ -41,6 +42,19 @@ def test_a_long_acronym_may_be_written_as_a_word_and_a_short_one_may_not() -> No
 
 def test_a_shared_name_lists_everyone_who_bears_it() -> None:
     assert found("The PLV denied it.") == [("PLV", ["pam.valley-front", "vel.valley-front"])]
+
+
+def test_a_name_recorded_with_and_without_a_capital_is_found_both_ways() -> None:
+    actor = Actor(id="pam.wadi", name="Al-Wadi", kind="armed group", country="PAM", aliases=(Alias(text="al-Wadi"),))
+    names = index_names((actor,))
+    for text in ("al-Wadi said", "Al-Wadi said"):
+        assert [len(each.claimants) for each in names.find(text)] == [1]
+    assert names.find("al-wadi said") == ()
+
+
+def test_an_acronym_also_recorded_as_a_word_is_found_both_ways() -> None:
+    names = index_names((Actor(id="intl.rim", name="RIML", kind="international body", aliases=(Alias(text="Riml"),)),))
+    assert len(names.find("RIML said")) == len(names.find("Riml said")) == 1
 
 
 def test_folding_maps_every_character_back() -> None:

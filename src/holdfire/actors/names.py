@@ -88,7 +88,11 @@ def index_names(actors: Iterable[Actor]) -> NameIndex:
         for text, claimant in _names_of(actor):
             cased = _cased(text)
             bucket = entries.setdefault(fold(text)[0], [])
-            if all(each.actor_id != claimant.actor_id for _, each in bucket):
+            for place, (known, each) in enumerate(bucket):
+                if each.actor_id == claimant.actor_id:
+                    bucket[place] = (_looser(known, cased), each)
+                    break
+            else:
                 bucket.append((cased, claimant))
     return name_index(entries)
 
@@ -143,6 +147,12 @@ def _cased(text: str) -> str:
     if not plain.isascii():
         plain = "".join(part for part in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(part))
     return " ".join(plain.split())
+
+
+def _looser(first: str, second: str) -> str:
+    """One name written two ways: word by word the lower-case one ("al-Wadi"), else the acronym ("NATO", "Nato")."""
+    pairs = zip(first.split(), second.split(), strict=True)
+    return " ".join(min(pair, key=lambda word: (not word.islower(), not word.isupper())) for pair in pairs)
 
 
 def _same_case(cased: str, surface: str) -> bool:

@@ -111,3 +111,9 @@ def test_an_organ_is_known_by_its_state():
 def test_a_short_name_is_proof_only_for_the_same_kind():
     assert plan(entry("3", "VLF")).additions[0]["actor"] == "pam.valley-front"
     assert plan(entry("3", "VLF", kind="party")).records[0]["aliases"][0]["ambiguous"]
+
+
+def test_an_entry_without_a_letter_in_its_name_is_left_out():
+    found = plan(entry("3", "--"), entry("4", "Hill Front", aliases=("…", "HLF9")))
+    assert [each.why for each in found.left_out] == ["its name holds no letter and no digit"]
+    assert found.records[0]["aliases"] == ["HLF9"]

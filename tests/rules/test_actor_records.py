@@ -48,6 +48,7 @@ def test_the_shipped_knowledge_base_is_clean():
         ((FRONT.replace("armed group", "army"),), r"has the kind 'army'\. Known: state, "),
         ((FRONT.replace('id = "pam.front"\n', ""),), r"0\.toml: a \[\[actor\]\] record has no id"),
         ((FRONT + "aliases = [3]\n",), r"has the alias 3\. Write a string"),
+        ((FRONT + 'aliases = ["--"]\n',), r"has an empty alias: '--'\. Write the name or drop it"),
         (("[[actor]\n",), r"0\.toml: not valid TOML"),
         (('[[addition]]\nid = "a"\nactor = "gone"\n',), r"addition 'a' is to 'gone', which no record has"),
         ((FRONT + '[[addition]]\nid = "a"\nactor = "pam.front"\nname = "x"\n',), r"unknown field 'name'"),

@@ -40,6 +40,8 @@ def plan_import(
     Raises HoldfireError when the list has one id for two entries.
     """
     _each_once(candidates)
+    left = [*left_out, *(_nameless(each) for each in candidates if not _unlike([each.name]))]
+    candidates = [each for each in candidates if _unlike([each.name])]
     # A list may name a country by the id that it has there.
     states = {
         (scheme, key): actor.country
@@ -55,7 +57,6 @@ def plan_import(
     new = [each for each in candidates if known[each.key] is None]
     ids = _ids(candidates, known)
     shared = Counter(text for each in new for text in {fold(name)[0] for name in (each.name, *each.aliases)})
-    left = list(left_out)
     additions = []
     for each in candidates:
         actor = knowledge.get(known[each.key])
@@ -70,6 +71,10 @@ def plan_import(
         additions=tuple(each for each in additions if len(each) > 2),
         left_out=tuple(left),
     )
+
+
+def _nameless(candidate: Candidate) -> LeftOut:
+    return LeftOut(name=candidate.name, place=candidate.place, why="its name holds no letter and no digit")
 
 
 def _each_once(candidates: Sequence[Candidate]) -> None:
@@ -192,7 +197,8 @@ def _tie(tie: CandidateTie, ids: Mapping[str, str], knowledge: KnowledgeBase) ->
 
 def _unlike(names: Iterable[str]) -> list[str]:
     """The names in order, each once whatever its capitals and accents."""
-    return list({fold(name)[0]: name for name in reversed(list(names))}.values())[::-1]
+    written = [name for name in names if any(char.isalnum() for char in name)]
+    return list({fold(name)[0]: name for name in reversed(written)}.values())[::-1]
 
 
 def _is_short(name: str) -> bool:

@@ -16,7 +16,7 @@ from holdfire.errors import HoldfireError
 
 def as_toml(plan: Plan, *, title: str) -> str:
     """The plan as a rules file: a comment with the title, then `[[actor]]` and `[[addition]]` records."""
-    parts = [f"# {' '.join(title.split())}"]
+    parts = [f"# {''.join(char if char.isprintable() else ' ' for char in title)}"]
     parts.extend(_table("actor", record) for record in plan.records)
     parts.extend(_table("addition", record) for record in plan.additions)
     return "\n\n".join(parts) + "\n"
@@ -59,9 +59,14 @@ def _value(value: Any) -> str:
         return value.isoformat()
     if isinstance(value, bool):
         return str(value).lower()
-    # A JSON string is a TOML string, but for DEL, which TOML forbids.
-    return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")
+    return _quoted(str(value))
+
+
+def _quoted(text: str) -> str:
+    """A JSON string is a TOML string, but for DEL and for half a surrogate pair, which TOML forbids."""
+    whole = text.encode("utf-8", "replace").decode()
+    return json.dumps(whole, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _key(text: str) -> str:
-    return text if text.replace("-", "").replace("_", "").isalnum() and text.isascii() else json.dumps(text)
+    return text if text.replace("-", "").replace("_", "").isalnum() and text.isascii() else _quoted(text)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from holdfire.actors.candidates import Candidate, CandidateTie, LeftOut
 from holdfire.errors import IntakeError
@@ -21,6 +22,7 @@ _DAY, _YEAR = 11, 9
 _LANGUAGES = ("en", "mul", "en-gb")
 
 Entity = dict[str, Any]
+_Read = TypeVar("_Read")
 
 
 def read_wikidata_actors(lines: Iterable[str], path: str, rules: ImportRules) -> Iterator[Candidate | LeftOut]:
@@ -29,18 +31,36 @@ def read_wikidata_actors(lines: Iterable[str], path: str, rules: ImportRules) ->
     Countries are given as ISO 3166-1 alpha-3 (P298) where the dump holds their items, else by their item's id.
     Persons without a party or group are left out. Raises IntakeError for a line that is no entity of a Wikidata dump.
     """
-    taken: list[tuple[int, Entity, str]] = []
+    taken: list[tuple[str, Entity, str]] = []
     codes: dict[str, str] = {}
     for number, entity in _entities(lines, path):
+        place = f"{path}, line {number}"
         if entity.get("type") != "item":
             continue
-        for code in _values(entity, _ISO3):
-            codes[entity["id"]] = str(code)
-        kinds = [kind for each in _items(entity, _INSTANCE_OF) if (kind := rules.kind_of("wikidata", each))]
-        if kinds and kinds[0] != NO_ACTOR:
-            taken.append((number, entity, kinds[0]))
-    for number, entity, kind in taken:
-        yield _actor(entity, kind, codes, f"{path}, line {number}")
+        kind, code = _in_shape(place, partial(_kind_and_code, entity, rules))
+        if code is not None:
+            codes[entity["id"]] = code
+        if kind is not None:
+            taken.append((place, entity, kind))
+    for place, entity, kind in taken:
+        yield _in_shape(place, partial(_actor, entity, kind, codes, place))
+
+
+def _in_shape(place: str, read: Callable[[], _Read]) -> _Read:
+    try:
+        return read()
+    except (AttributeError, KeyError, TypeError, ValueError) as why:
+        raise IntakeError(
+            f"Importing actors: {place} is no item of a Wikidata dump: {type(why).__name__}: {why}. Wanted: labels, "
+            f"aliases and claims as Wikidata writes them."
+        ) from why
+
+
+def _kind_and_code(entity: Entity, rules: ImportRules) -> tuple[str | None, str | None]:
+    """The kind of the item's first class that a rule knows, and its ISO 3166-1 alpha-3 code where it is a country."""
+    kinds = [kind for each in _items(entity, _INSTANCE_OF) if (kind := rules.kind_of("wikidata", each))]
+    codes = [str(code) for code in _values(entity, _ISO3)]
+    return kinds[0] if kinds and kinds[0] != NO_ACTOR else None, codes[0] if codes else None
 
 
 def _entities(lines: Iterable[str], path: str) -> Iterator[tuple[int, Entity]]:

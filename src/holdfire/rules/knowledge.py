@@ -238,6 +238,6 @@ def _known(value: Mapping[str, Any], fields: tuple[str, ...], where: str, kind: 
 
 
 def _text(value: Any, where: str, kind: str) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise RuleError(f"{where} has an empty {kind}. Write the name or drop it.")
+    if not isinstance(value, str) or not any(char.isalnum() for char in value):
+        raise RuleError(f"{where} has an empty {kind}: {value!r}. Write the name or drop it.")
     return value.strip()

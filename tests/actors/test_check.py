@@ -57,3 +57,10 @@ def test_a_record_without_doubts_passes():
         offices=(Office(title="chair", of="league", start=date(2003, 1, 1), end=date(2004, 1, 1)),),
     )
     assert found(actor, LEAGUE) == []
+
+
+def test_names_of_two_actors_that_read_alike_are_told_of():
+    other = Actor(id="pam.other", name="Valley-Front", kind="party")
+    (problem,) = found(front(), other)
+    assert problem.startswith("a.toml: actor 'pam.front' has the name 'Valley Front', and 'pam.other' in a.toml has")
+    assert found(front(aliases=(Alias(text="Valley Front", ambiguous=True, note="also a party"),)), other) == []

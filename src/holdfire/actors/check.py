@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import combinations
 
-from holdfire.model.actor import Actor
+from holdfire.actors.names import fold
+from holdfire.model.actor import Actor, Alias
 
 
 def doubts(actors: Mapping[str, Actor], files: Mapping[str, str]) -> Iterator[str]:
@@ -17,6 +20,30 @@ def doubts(actors: Mapping[str, Actor], files: Mapping[str, str]) -> Iterator[st
         where = f"{files.get(actor.id, 'rules')}: actor '{actor.id}'"
         for problem in (*_names(actor), *_ties(actor, actors), *_offices(actor)):
             yield f"{where} {problem}"
+    yield from _spelled_alike(actors, files)
+
+
+def _spelled_alike(actors: Mapping[str, Actor], files: Mapping[str, str]) -> Iterator[str]:
+    """Names of two actors that differ in capitals, accents or hyphens alone, which a text cannot tell apart."""
+    bearers: dict[str, list[tuple[Actor, Alias]]] = defaultdict(list)
+    for actor in actors.values():
+        shared = {fold(alias.text)[0] for alias in actor.aliases if alias.ambiguous}
+        for alias in (Alias(text=actor.name), *actor.aliases):
+            if fold(alias.text)[0] not in shared:
+                bearers[fold(alias.text)[0]].append((actor, alias))
+    for found in bearers.values():
+        for (one, first), (other, second) in combinations(found, 2):
+            if one.id != other.id and _meet(first, second):
+                yield (
+                    f"{files.get(one.id, 'rules')}: actor '{one.id}' has the name '{first.text}', and '{other.id}' in "
+                    f"{files.get(other.id, 'rules')} has '{second.text}', which reads alike. Call both ambiguous, with "
+                    f"a note, or drop one."
+                )
+
+
+def _meet(first: Alias, second: Alias) -> bool:
+    start = max(first.start or date.min, second.start or date.min)
+    return start < min(first.end or date.max, second.end or date.max)
 
 
 def _names(actor: Actor) -> Iterator[str]:

@@ -293,3 +293,19 @@ def test_a_force_that_is_named_for_people_is_it() -> None:
 def test_it_stands_for_somebody_before_what_only_somebody_is() -> None:
     assert Read("The Valley Front said it was ready to leave.").back("it") == "Valley Front"
     assert Read("The Valley Front said it was hard to leave.").back("it") is None
+
+
+def test_an_official_in_the_group_belongs_to_it() -> None:
+    read = Read("The Valley Front left the town. A senior official in the group said the war was over.")
+    (official,) = read.at("official")
+    assert official.affiliation == "pam.valley-front"
+
+
+def test_the_dissidents_are_the_dissident_group_named_before() -> None:
+    read = Read("The Valley Front, a dissident group, left the town. The dissidents denied the raid.")
+    assert read.names("dissidents") == ["Valley Front"]
+
+
+def test_a_time_of_day_is_no_part_of_a_mention() -> None:
+    read = Read("05:45 Amari jets bombed the harbour.")
+    assert [each.text for each in read.at("jets")] == ["Amari jets"]

@@ -30,7 +30,8 @@ class Phrase:
 
     `ties` are names that a participle ties to the head ("Iran-backed"); `owner_token` is a possessive pronoun's place.
     `adjectival` marks a demonym that qualifies another noun ("Iranian drones"): no pronoun points back at it.
-    `bare` is True where nothing but a determiner goes with the head. `members` are heads coordinated with it.
+    `qualities` are the lemmas of its modifiers. `bare` is True where nothing but a determiner goes with the head.
+    `members` are heads coordinated with it.
     """
 
     sentence: int
@@ -53,6 +54,7 @@ class Phrase:
     number: int | None = None
     members: tuple[int, ...] = ()
     titles: tuple[str, ...] = ()
+    qualities: tuple[str, ...] = ()
     adjectival: bool = False
 
 
@@ -176,6 +178,7 @@ def _build(
         proper=token.pos_ == "PROPN",
         match=match,
         owners=owners,
+        qualities=tuple(c.lemma_.lower() for c in left if c.dep_ in _INNER and c.pos_ in ("NOUN", "ADJ")),
         ties=ties,
         owner_token=owner_token,
         pronoun=rules.pronouns.get(lower) if match is None else None,
@@ -213,6 +216,9 @@ def _first_of(token: Token, left: Sequence[Token]) -> int:
         if child.right_edge.i + 1 < first and child.dep_ not in _INNER | {"poss"}:
             break
         if child.dep_ in ("prep", "pobj", "appos", "cc", "neg", "preconj") or (child.is_punct and child.text != "-"):
+            continue
+        if ":" in child.text:
+            # The time of day that opens an entry of a live report.
             continue
         first = min(first, child.left_edge.i)
     return first

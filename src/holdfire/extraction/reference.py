@@ -179,7 +179,9 @@ def antecedent_of_nominal(phrase: Phrase, discourse: Discourse, rules: Reference
         return None
     same = discourse.latest(
         lambda each: (
-            phrase.lemma in each.heads and each.plural == phrase.plural and phrase.sentence - each.sentence <= SAME_HEAD
+            phrase.lemma in each.heads
+            and (each.plural == phrase.plural or (phrase.plural and each.collective))
+            and phrase.sentence - each.sentence <= SAME_HEAD
         )
     )
     if same is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from holdfire.actors.names import NameMatch
 from holdfire.extraction.animacy import likely_person
@@ -20,6 +21,9 @@ from holdfire.extraction.reference import (
 from holdfire.model.actor import Mention
 from holdfire.model.span import Span
 from holdfire.rules.reference import ReferenceRules
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 # The speaker of the quotation that a code point stands in, None outside quotations.
 Speakers = Callable[[int], Mention | None]
@@ -62,6 +66,7 @@ class Walk:
             else:
                 self._noun(phrase, sentence)
             token = sentence.doc[phrase.head]
+            self._belongs(phrase, token)
             if token.dep_ == "conj" and (number, phrase.head) in self.referents:
                 first = min(each.i for each in (token, *token.conjuncts))
                 pairs.setdefault(first, [first]).append(phrase.head)
@@ -143,7 +148,7 @@ class Walk:
         token = sentence.doc[phrase.head]
         head = self.referents.get((phrase.sentence, token.head.i)) if token.dep_ == "appos" else None
         if head is not None and head is not known and not head.members:
-            head.heads |= known.heads
+            head.heads |= known.heads | set(known.phrase.qualities)
             head.gender = head.gender or known.gender
             head.person = head.person or known.person
             self._affiliate(head, known, phrase.sentence, token.head.i)
@@ -158,6 +163,20 @@ class Walk:
         if affiliation is not None and head.political[-1].affiliation is None:
             head.political = (replace(head.political[-1], affiliation=affiliation),)
             self.mentions[sentence, token] = head.political
+
+    def _belongs(self, phrase: Phrase, token: Token) -> None:
+        """Give a described party the affiliation that a phrase after it states: "a senior official in the party"."""
+        preposition = token.head
+        if token.dep_ != "pobj" or preposition.lower_ not in ("of", "in", "from", "for", "with", "at"):
+            return
+        described = self.referents.get((phrase.sentence, preposition.head.i))
+        found = self.mentions.get((phrase.sentence, phrase.head), ())
+        if described is None or not described.political or described.actor_id is not None or len(found) != 1:
+            return
+        belongs = found[0].id if found[0].kind != "state" or preposition.lower_ != "in" else None
+        if belongs is not None and described.political[-1].affiliation is None and described.political[-1].id is None:
+            described.political = (replace(described.political[-1], affiliation=belongs),)
+            self.mentions[phrase.sentence, preposition.head.i] = described.political
 
     def _denote(self, phrase: Phrase, sentence: Sentence) -> Denotation:
         denotation = self.denoter.denote(phrase)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from holdfire.extraction.nlp import Sentence
-from holdfire.extraction.place_words import Words, is_name, name_after_comma, of_phrase, wordings, words_of
+from holdfire.extraction.place_words import Words, is_acronym, is_name, name_after_comma, of_phrase, wordings, words_of
 from holdfire.extraction.syntax import lemma
 from holdfire.model.span import Span
 from holdfire.rules.places import PlaceRules
@@ -71,6 +71,11 @@ def phrase_at(token: Token, sentence: Sentence, rules: PlaceRules) -> Phrase | N
         return None
 
     preposition, near, begin = _before(token, words, rules)
+    opening = token.doc[words.first]
+    if not preposition and opening.i < token.i and opening.text[:1].isupper() and opening.lower_ in rules.strict:
+        # "Near Palmyra, …" opens a line; the tagger takes the preposition for a name.
+        preposition, near, begin = opening.lower_, opening.lower_ in rules.vicinity, opening.i
+        words = Words(first=opening.i + 1, last=words.last, runs=((opening.i + 1, words.last),))
     governor = _governor(token)
     beyond = noun == "direction" and has_name and of_phrase(token) is not None
     # On the road to a town is not in it.
@@ -134,15 +139,14 @@ def _is_somebody(token: Token, noun: str | None, rules: PlaceRules) -> bool:
         # "West Bank" is no bank.
         at = words_of(token, None)
         return not rules.gazetteer.find(token.doc[at.runs[0][0] : at.last + 1].text)
-    acronym = noun is None and token.text.isupper() and 1 < len(token.text) <= 5 and not token.doc.text.isupper()
-    return marked or acronym
+    return marked or (noun is None and is_acronym(token))
 
 
 def _says_which(token: Token, noun: str, rules: PlaceRules) -> bool:
     """Whether a place noun without a name is one certain place: "the airport", "its border"; not "a camp"."""
     if noun == "line" and lemma(token) in rules.named_only:
         # "The front line", not "in line with" and "in front of".
-        return any(each.dep_ in ("compound", "amod", "det") for each in token.lefts)
+        return token.tag_ != "NNS" and any(each.dep_ in ("compound", "amod", "det") for each in token.lefts)
     if noun in ("direction", "air", "line"):
         return token.tag_ != "NNS" or of_phrase(token) is not None or (noun == "line" and any(token.lefts))
     if lemma(token) in rules.named_only:

@@ -89,11 +89,9 @@ def _after_preposition(
         moves = governor is not None and _moves(governor, rules)
         if word in ("into", "toward", "towards", "onto") and is_place and not is_state:
             moves = True
-        if (
-            not moves
-            or (is_state and word == "to" and base in rules.give_verbs)
-            or not (is_place or _is_plain_name(phrase))
-        ):
+        if not moves or not (is_place or _is_plain_name(phrase)):
+            return None
+        if is_state and word == "to" and base in rules.give_verbs and (_is_country(found) or _is_said(governor, rules)):
             return None
         if word == "for" and not (found and base in rules.move_verbs):
             return None
@@ -105,13 +103,25 @@ def _after_preposition(
     return "where" if word in rules.where and is_place and not is_state else None
 
 
+def _is_said(governor: Token | None, rules: PlaceRules) -> bool:
+    """Whether what is sent is words: a letter goes to those who rule, a brigade to the town."""
+    return governor is not None and any(
+        each.dep_ in ("dobj", "nsubjpass") and lemma(each) in rules.messages for each in governor.children
+    )
+
+
 def _is_country(found: Sequence[Entry]) -> bool:
     return any(each.kind == "country" for each in found)
 
 
 def _is_plain_name(phrase: Phrase) -> bool:
     """A name in capitals that nobody knows: a village, as far as the words go."""
-    return phrase.has_name and phrase.head.pos_ in ("PROPN", "X") and phrase.head.text[:1].isupper()
+    return (
+        phrase.has_name
+        and phrase.head.pos_ in ("PROPN", "X")
+        and phrase.head.tag_ != "NNPS"
+        and phrase.head.text[:1].isupper()
+    )
 
 
 def _aims(governor: Token, rules: PlaceRules) -> bool:

@@ -59,7 +59,10 @@ def wordings(token: Token, noun: str | None, words: Words, rules: PlaceRules) ->
         # Chatham House is not in Chatham; "Baghdad's Green Zone" is the Green Zone.
         yield from (doc[start : token.i + 1].text for start, end in words.runs if end + 1 == token.i)
         return
-    for start, end in words.runs:
+    # "Syria's Idlib province", "Baghdad's suburb of Taji": the possessor says least.
+    beside = [run for run in words.runs if run[1] + 1 == token.i]
+    after = [run for run in words.runs if run[0] > token.i]
+    for start, end in dict.fromkeys((*beside, *after, *words.runs)):
         if start <= token.i <= end + 1 and end < token.i:
             yield doc[start : token.i + 1].text
         yield doc[start : end + 1].text
@@ -75,7 +78,9 @@ def wordings(token: Token, noun: str | None, words: Words, rules: PlaceRules) ->
 
 def name_after_comma(doc: Doc, last: int) -> str | None:
     """The name in "Tripoli, Lebanon"; None where no capitalised word follows a comma."""
-    if last + 2 >= len(doc) or doc[last + 1].text != "," or not is_name(doc[last + 2]):
+    token = doc[last]
+    listed = token.dep_ == "conj" or any(each.dep_ == "conj" for each in token.children)
+    if listed or last + 2 >= len(doc) or doc[last + 1].text != "," or not is_name(doc[last + 2]):
         return None
     end = last + 2
     while end + 1 < len(doc) and is_name(doc[end + 1]):
@@ -89,6 +94,12 @@ def is_name(token: Token) -> bool:
         tied = token.i + 1 < len(token.doc) and token.nbor().text in _HYPHENS and not token.whitespace_
         return token.text[:1].isupper() or (tied and token.text.isalpha())
     return token.text[:1].isupper() and token.i > 0 and token.pos_ in _MISTAGGED and token.tag_ != "JJ"
+
+
+def is_acronym(token: Token) -> bool:
+    """A few capital letters among others that are not: somebody's name, not a place's."""
+    letters = token.text.replace(".", "")
+    return letters.isupper() and 1 < len(letters) <= 5 and not token.doc.text.isupper()
 
 
 def of_phrase(token: Token) -> Token | None:
@@ -109,7 +120,11 @@ def _left(token: Token) -> int:
 
 
 def _is_aside(token: Token) -> bool:
-    return token.dep_ in ("det", "predet", "nummod", "advmod", "cc", "punct") or token.tag_ in ("DT", "PRP$", "PDT")
+    return token.dep_ in ("det", "predet", "nummod", "advmod", "cc", "preconj", "punct") or token.tag_ in (
+        "DT",
+        "PRP$",
+        "PDT",
+    )
 
 
 def _right(token: Token, noun: str | None) -> int:
@@ -150,9 +165,8 @@ def _runs_on(doc: Doc, at: int) -> bool:
 def _runs(doc: Doc, first: int, last: int, head: int) -> Iterator[tuple[int, int]]:
     start: int | None = None
     for at in range(first, last + 2):
-        inside = (
-            at <= last and at != head and (is_name(doc[at]) or (start is not None and at < last and _ties(doc, at)))
-        )
+        goes_on = start is not None and at < last and _ties(doc, at)
+        inside = at <= last and at != head and (goes_on or (is_name(doc[at]) and not is_acronym(doc[at])))
         if inside and start is None:
             start = at
         elif not inside and start is not None:

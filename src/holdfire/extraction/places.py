@@ -135,7 +135,7 @@ def _resolved(
             earlier = _spoken_last(each, known)
             if earlier is not None:
                 place = earlier
-            elif phrase.noun is None or (phrase.noun in ("town", "region") and " " not in phrase.text):
+            elif phrase.noun is None or (phrase.noun in ("town", "region", "area") and " " not in phrase.text):
                 continue
         elif entry is not None:
             known.append((each.number, each, entry, place))

@@ -15,6 +15,7 @@ from holdfire.rules.load import Record, RuleSource, check_fields, shipped_folder
 
 GEONAMES = "places/gazetteer.txt.gz"
 SITES = "places/*.toml"
+WORDS = "en/places.toml"
 KINDS = ("point", "town", "admin-1", "country", "sea")
 _JOINTS = re.compile(r"[-‐‑–—/.]+")
 _MARKS = re.compile(r"['’‘ʼ`´ʿʾ]+")
@@ -43,9 +44,19 @@ class Entry:
 
 
 class Gazetteer:
-    """Finds places by name. Immutable; give it the lines of the extract and the own places by folded name."""
+    """Finds places by name. Immutable.
 
-    def __init__(self, entries: Sequence[str], keys: Sequence[str], own: Mapping[str, tuple[Entry, ...]]) -> None:
+    Give it the lines of the extract, the own places by folded name, and the forms of the Arabic article.
+    """
+
+    def __init__(
+        self,
+        entries: Sequence[str],
+        keys: Sequence[str],
+        own: Mapping[str, tuple[Entry, ...]],
+        articles: frozenset[str] = frozenset(),
+    ) -> None:
+        self._articles = articles
         self._entries = entries
         self._keys = keys
         self._own = own
@@ -53,9 +64,9 @@ class Gazetteer:
     def find(self, name: str) -> tuple[Entry, ...]:
         """The places that answer to a name in any spelling that folds alike, own ones first; () where there is none.
 
-        An Arabic article before the name may be spelt "al" or "el", or count for nothing.
+        An Arabic article before the name may be spelt "al" or "el", or count for nothing ("Ar Raqqah").
         """
-        variants = _variants(fold(name).removeprefix("the "))
+        variants = _variants(fold(name).removeprefix("the "), self._articles)
         own = next((self._own[each] for each in variants if each in self._own), ())
         listed = next((found for each in variants if (found := self._listed(each))), ())
         # An own place stands for the extract's entry of the same town, which may lie a street away.
@@ -94,7 +105,8 @@ def load_gazetteer(source: RuleSource) -> Gazetteer:
         entry = _own_entry(record)
         for name in dict.fromkeys(fold(each).removeprefix("the ") for each in (entry.name, *record.get("also", ()))):
             own[name] = (*own.get(name, ()), entry)
-    return Gazetteer(entries.split("\n"), keys.split("\n"), own)
+    articles = frozenset(source.tables(WORDS).get("article", {}).get("forms", ()))
+    return Gazetteer(entries.split("\n"), keys.split("\n"), own, articles)
 
 
 @lru_cache(maxsize=4096)
@@ -139,11 +151,11 @@ def _own_entry(record: Record) -> Entry:
     )
 
 
-def _variants(key: str) -> tuple[str, ...]:
+def _variants(key: str, articles: frozenset[str]) -> tuple[str, ...]:
     first, _, rest = key.partition(" ")
-    if first in ("al", "el") and rest:
-        return (key, f"{'el' if first == 'al' else 'al'} {rest}", rest)
-    return (key,)
+    if first not in articles or not rest:
+        return (key,)
+    return (key, f"al {rest}", f"el {rest}", rest)
 
 
 def _same(one: Entry, other: Entry) -> bool:

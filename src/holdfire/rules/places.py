@@ -11,7 +11,7 @@ from holdfire.rules.gazetteer import Gazetteer, load_gazetteer
 from holdfire.rules.load import RuleSource
 
 FILE = "en/places.toml"
-NOUN_CLASSES = ("town", "site", "region", "land", "line", "water", "air")
+NOUN_CLASSES = ("town", "site", "region", "area", "land", "line", "water", "air")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +42,7 @@ class PlaceRules:
     object_verbs: frozenset[str]
     harm_verbs: frozenset[str]
     bare_object_verbs: frozenset[str]
+    messages: frozenset[str]
     give_verbs: frozenset[str]
     subject_verbs: frozenset[str]
     of_nouns: frozenset[str]
@@ -82,5 +83,5 @@ def load_place_rules(source: RuleSource) -> PlaceRules:
 _PREPOSITIONS: tuple[Any, ...] = ("where", "strict", "weak", "toward", "away", "target", "vicinity")
 _GOVERNORS: tuple[Any, ...] = (
     "target_nouns", "target_verbs", "move_verbs", "move_nouns", "object_verbs", "harm_verbs", "bare_object_verbs",
-    "give_verbs", "subject_verbs", "of_nouns", "people",
+    "messages", "give_verbs", "subject_verbs", "of_nouns", "people",
 )  # fmt: skip

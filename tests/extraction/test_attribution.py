@@ -116,3 +116,9 @@ def test_attribution_costs_at_most_a_quarter_of_the_parse() -> None:
     find_attributions(text, sentences, attribution_rules())
     # 3.6 % on the development part of PolNeAR; this text is nothing but attributions.
     assert time.perf_counter() - parsed < 0.25 * (parsed - started)
+
+
+def test_long_name_before_a_short_content_does_not_hide_it() -> None:
+    text = "According to the monitoring mission of the Hill Council, the army fired."
+    found = chain_for(Span(0, len(text) - 1), attributions_of(text))
+    assert [each.source.text for each in found if each.source] == ["the monitoring mission of the Hill Council"]

@@ -309,3 +309,19 @@ def test_the_dissidents_are_the_dissident_group_named_before() -> None:
 def test_a_time_of_day_is_no_part_of_a_mention() -> None:
     read = Read("05:45 Amari jets bombed the harbour.")
     assert [each.text for each in read.at("jets")] == ["Amari jets"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "words", "number", "affiliation"),
+    [
+        ("Over 100 Velmark-linked armed groups left.", "groups", "Over 100 Velmark-linked armed groups", 100, "vel"),
+        ("About two hundred protesters marched.", "protesters", "About two hundred protesters", 200, None),
+        ("One activist close to Dorn said so.", "activist", "One activist close to Dorn", 1, "pam.dorn"),
+        ("Some political figures rejected the plan.", "figures", "Some political figures", None, None),
+        ("Dozens of rebels left.", "Dozens", "Dozens of rebels", None, None),
+    ],
+)
+def test_described_parties(text: str, word: str, words: str, number: int | None, affiliation: str | None) -> None:
+    (party,) = Read(text).at(word)
+    assert (party.text, party.number, party.affiliation, party.id) == (words, number, affiliation, None)
+    assert party.form == "nominal"

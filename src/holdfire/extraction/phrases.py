@@ -203,7 +203,7 @@ def _extent(token: Token, left: Sequence[Token], rules: ReferenceRules) -> tuple
         for child in token.rights:
             if child.dep_ == "prep" and child.i == last + 1 and _goes_along(child, token, rules):
                 last = child.right_edge.i
-            elif child.dep_ in ("amod", "acl") and child.lower_ in rules.closeness:
+            elif child.dep_ in ("amod", "acl", "advmod") and child.lower_ in rules.closeness:
                 last = child.right_edge.i if child.right_edge.i - token.i <= 7 else last
     while last > token.i and doc[last].is_punct:
         last -= 1
@@ -248,7 +248,7 @@ def _owners(
     for child in token.rights:
         if child.dep_ == "prep" and child.lower_ in ("of", "from", "for"):
             stack.extend((inner, False) for inner in child.children if inner.dep_ == "pobj")
-        elif child.dep_ in ("amod", "acl") and child.lower_ in rules.closeness:
+        elif child.dep_ in ("amod", "acl", "advmod") and child.lower_ in rules.closeness:
             stack.extend((inner, True) for inner in child.subtree if inner.i != child.i and inner.i in covering)
     seen: set[int] = set()
     while stack:
@@ -303,20 +303,18 @@ def _role(token: Token) -> Role:
     return "modifier" if token.dep_ in _INNER else "oblique"
 
 
-_NUMBERS = {
-    word: value
-    for value, word in enumerate(
-        ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-    )
-}
-
-
 def _stated_number(token: Token, rules: ReferenceRules) -> int | None:
+    """The count that goes with a noun, in figures or words ("over 100", "two hundred"); None where none is stated."""
     for child in (token, *token.lefts):
         if child.dep_ == "nummod" or child.tag_ == "CD":
-            digits = child.text.replace(",", "")
-            if digits.isdigit():
-                return int(digits)
-            if child.lower_ in _NUMBERS:
-                return _NUMBERS[child.lower_]
+            parts = [_number(each, rules) for each in (*child.lefts, child) if each.tag_ == "CD"]
+            stated = [each for each in parts if each is not None]
+            if stated:
+                # "two hundred": the unit multiplies.
+                return stated[0] * stated[1] if len(stated) == 2 and stated[1] >= 100 else stated[-1]
     return None
+
+
+def _number(token: Token, rules: ReferenceRules) -> int | None:
+    digits = token.text.replace(",", "")
+    return int(digits) if digits.isdecimal() else rules.numbers.get(token.lower_)

@@ -22,6 +22,7 @@ class ReferenceRules:
     pronouns: Mapping[str, str]
     ties: frozenset[str]
     closeness: frozenset[str]
+    numbers: Mapping[str, int]
     articles: frozenset[str]
     apart: frozenset[str]
     attaching: frozenset[str]
@@ -50,6 +51,7 @@ def load_reference_rules(source: RuleSource) -> ReferenceRules:
             pronouns={word: name for name, words in tables["pronouns"].items() for word in words},
             ties=frozenset(tables["ties"]["words"]),
             closeness=frozenset(tables["ties"]["closeness"]),
+            numbers={word: int(value) for word, value in tables["numbers"].items()},
             articles=frozenset(tables["ties"]["articles"]),
             apart=frozenset(tables["ties"]["apart"]),
             attaching=frozenset(tables["ties"]["attaching"]),

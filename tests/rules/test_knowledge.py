@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 
 import pytest
 
@@ -99,3 +100,20 @@ def test_two_states_that_share_a_demonym_have_organs_of_their_own() -> None:
     actors = knowledge().actors
     assert actors["cog.armed-forces"].name == "Republic of the Congo armed forces"
     assert actors["cod.armed-forces"].name == "Congolese armed forces"
+
+
+# Claimed by two at once, each with forces of his own.
+CONTESTED = {("civ", "president")}
+
+
+def test_one_person_at_a_time_holds_an_office_but_for_the_days_of_a_handover() -> None:
+    crossing = []
+    for (of, title), held in knowledge().offices.items():
+        if len(of) != 3 or title not in ("president", "prime minister", "king", "foreign minister", "defence minister"):
+            continue
+        ordered = sorted(held, key=lambda each: each[0].start or date.min)
+        for (first, one), (second, other) in pairwise(ordered):
+            over = (first.end or date.max) - (second.start or date.min)
+            if one != other and over.days > 3 and (of, title) not in CONTESTED:
+                crossing.append((of, title, one, other))
+    assert crossing == []

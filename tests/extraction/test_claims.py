@@ -76,3 +76,54 @@ def test_claim_is_read(text: str, claim: tuple[str, str, str, str]) -> None:
 )
 def test_no_attack_is_told(text: str) -> None:
     assert not [each for each in told(text) if each[1:] == ("ASSAULT", "affirmed", "actual")]
+
+
+def test_negation_counts_once_wherever_it_stands() -> None:
+    for text in (
+        "The Valley Front has carried out no attack on the port.",
+        "The Valley Front seems not to have attacked the port.",
+        "The Valley Front has no plans to attack the port.",
+        "Residents recorded no attacks by the Valley Front.",
+    ):
+        assert {each[2] for each in told(text)} == {"negated"}, text
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("The Valley Front struck the port with drones.", "drone"),
+        ("The Valley Front traded artillery fire with the army.", "heavy-weapons"),
+        ("The Valley Front's jets bombed the port.", "aerial"),
+        ("The Valley Front refused to meet the envoys.", "meet"),
+        ("The Valley Front demanded the release of the hostages.", "yield"),
+        ("The Valley Front asked for weapons.", "assist"),
+    ],
+)
+def test_mode_is_told_by_the_words_beside(text: str, mode: str) -> None:
+    assert {each.mode for each in claims(text)} == {mode}
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("The Valley Front threatened to strike the port if the army moved.", "conditional"),
+        ("The Valley Front will not hand rockets to the rebels, an official said.", "intended"),
+        ("The Valley Front will not attack the port, an analyst said.", "possible"),
+        ("The Valley Front may attack the port if the army moves.", "possible"),
+        ("The Valley Front declared itself neutral.", "actual"),
+    ],
+)
+def test_modality(text: str, modality: str) -> None:
+    assert modality in {each[3] for each in told(text)}
+
+
+def test_talk_on_the_net_is_rumour() -> None:
+    (claim,) = claims("Telegram channels claim that drones hit the port overnight.")
+    assert (claim.certainty, claim.actor, claim.mode) == ("rumoured", (), "drone")
+
+
+def test_warning_somebody_off_is_a_request() -> None:
+    (claim,) = claims("The governor warned the Valley Front not to attack the port.")
+    assert claim.event == "REQUEST"
+    assert claim.content is not None
+    assert (claim.content.event, claim.content.polarity) == ("ASSAULT", "negated")

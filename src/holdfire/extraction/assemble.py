@@ -15,6 +15,7 @@ from holdfire.extraction.evidence import evidence_span
 from holdfire.extraction.examples import with_examples
 from holdfire.extraction.factuality import Facets, facets_of, is_asserted_noun
 from holdfire.extraction.mentions import References
+from holdfire.extraction.modes import mode_of
 from holdfire.extraction.moods import Reading, settle
 from holdfire.extraction.nlp import Sentence
 from holdfire.extraction.participants import actors_of
@@ -24,7 +25,7 @@ from holdfire.extraction.reason_anchors import Anchored, Setting
 from holdfire.extraction.reasons import with_reasons
 from holdfire.extraction.recipients import recipients_of, state_struck
 from holdfire.extraction.source_chain import chain_for
-from holdfire.extraction.syntax import is_passive
+from holdfire.extraction.syntax import children, is_passive, lemma
 from holdfire.extraction.triggers import find_hits, last_deed
 from holdfire.extraction.voices import Voices, as_mention, as_source
 from holdfire.model.actor import Mention
@@ -38,6 +39,7 @@ from holdfire.rules.rulebook import Rulebook
 _CONTEXT_CHARS = 32
 # Acts that are done by saying or showing something.
 PERFORMED = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "CONSULT", "PROTEST", "THREATEN"})
+ANNOUNCED = frozenset({"THREATEN", "AGREE", "CONCEDE"})
 _DOUBT = {"hedged": 1, "rumoured": 2, "denied": 3}
 
 
@@ -92,14 +94,20 @@ def claims_of(article: Article, rulebook: Rulebook) -> tuple[Claim, ...]:
 
 
 def _claim(draft: Draft, number: int, sentence: Sentence, article: Article, rulebook: Rulebook) -> Claim | None:
-    facets = facets_of(draft.path, rulebook.factuality, renamed=draft.renamed, performed=draft.event in PERFORMED)
+    facets = facets_of(
+        draft.path,
+        rulebook.factuality,
+        renamed=draft.renamed,
+        ahead=draft.event in ANNOUNCED,
+        performed=draft.event in PERFORMED,
+    )
     text = article.document.text
     span = evidence_span(sentence, draft.path, keep=facets.condition, text=text)
     chain = [each for each in chain_for(span, article.attributions) if not _is_own_cue(each, draft, sentence)]
     voices = Voices(article.attributions, article.sentences, article.references)
     sources = tuple(voices.resolved(each.source) for each in chain if each.source is not None)
     actors = actors_of(draft, number, article.references, rulebook.events.words["troops"])
-    own = _in_first_person(draft) or _announces(draft, sources, actors)
+    own = _in_first_person(draft) or _announces(draft, sources, actors, rulebook.factuality.words["officials"])
     reading = settle(draft, facets, own_words=own, quoted=bool(chain))
     if reading is None or (_is_bare_noun(draft, reading) and not is_asserted_noun(draft.core, rulebook.factuality)):
         return None
@@ -109,6 +117,9 @@ def _claim(draft: Draft, number: int, sentence: Sentence, article: Article, rule
         actors = _speakers(chain, sources, voices)
     if not actors and _is_fragment(draft, reading):
         actors = _foremost(number, article)
+    if draft.trigger.unknown_actor and reading.polarity == "negated":
+        # "No group has claimed the attack": it was made, by nobody knows whom.
+        reading, actors = replace(reading, polarity="affirmed"), ()
     if not actors and not _may_lack_actor(draft, reading, chain):
         return None
     actors = with_examples(actors, number, sentence, article.references, rulebook.events.words["including"])
@@ -116,7 +127,14 @@ def _claim(draft: Draft, number: int, sentence: Sentence, article: Article, rule
     recipients = recipients_of(draft, number, article.references, actors, rulebook, asked=asked)
     if draft.trigger.needs_party and not draft.stated and not recipients:
         return None
-    certainty = _certainty(reading, chain, actors, draft)
+    if (
+        draft.trigger.needs_content
+        and draft.content is None
+        and not any(each.id or each.text[:1].isupper() for each in (*actors, *recipients))
+    ):
+        # Asked to do something that no construction knows: only between parties is it political.
+        return None
+    certainty = _certainty(reading, chain, actors, draft, rulebook.factuality.words["rumoured_sources"])
     if (draft.saying and certainty == "attributed" and not sources) or (draft.certainty == "denied" and not sources):
         sources = tuple(as_source(each) for each in actors)
     return _built(
@@ -140,9 +158,10 @@ def _built(
 ) -> Claim:
     text = article.document.text
     content = _content(reading.content, recipients)
+    mode = mode_of(reading.event, reading.mode, reading.content, draft.core, rulebook.modes)
     conduct = conduct_of(
         event=reading.event,
-        mode=reading.mode,
+        mode=mode,
         polarity=reading.polarity,
         modality=reading.modality,
         content=content,
@@ -155,7 +174,7 @@ def _built(
         actor=actors,
         recipient=recipients,
         event=reading.event,
-        mode=reading.mode,
+        mode=mode,
         polarity=reading.polarity,  # type: ignore[arg-type]
         modality=reading.modality,  # type: ignore[arg-type]
         certainty=certainty,  # type: ignore[arg-type]
@@ -243,12 +262,21 @@ def _may_lack_actor(draft: Draft, reading: Reading, chain: Sequence[Attribution]
         return False
     head, core = draft.head, draft.core
     if core.pos_ in ("VERB", "AUX"):
-        return is_passive(core) and head.dep_ not in ("relcl", "acl", "advcl")
+        return (is_passive(core) and head.dep_ not in ("relcl", "acl", "advcl")) or (
+            reading.polarity == "affirmed" and _does_itself(draft)
+        )
     if not draft.trigger.implicit:
         return False
-    if reading.polarity == "negated" or any(each.certainty == "rumoured" for each in chain):
+    rumoured = reading.certainty == "rumoured" or any(each.certainty == "rumoured" for each in chain)
+    if reading.polarity == "negated" or rumoured:
         return True
     return any(child.dep_ == "expl" for child in core.head.children)
+
+
+def _does_itself(draft: Draft) -> bool:
+    """Whether the subject names nobody: it is the weapon, or a denial that anybody claimed the act."""
+    own = children(draft.core, "nsubj")
+    return draft.trigger.unknown_actor or any(lemma(each) in draft.trigger.weapon for each in own)
 
 
 def _is_bare_noun(draft: Draft, reading: Reading) -> bool:
@@ -270,9 +298,17 @@ def _foremost(number: int, article: Article) -> tuple[Mention, ...]:
     return (found,) if found is not None else ()
 
 
-def _certainty(reading: Reading, chain: Sequence[Attribution], actors: Sequence[Mention], draft: Draft) -> str:
+def _is_hearsay(source: str, words: frozenset[str]) -> bool:
+    """Whether a source is talk on the net or a report that nobody confirmed, not somebody who vouches."""
+    return any(word.strip("“”\"'’,.()").lower() in words for word in source.split())
+
+
+def _certainty(
+    reading: Reading, chain: Sequence[Attribution], actors: Sequence[Mention], draft: Draft, hearsay: frozenset[str]
+) -> str:
     """The strongest doubt found wins; else "attributed" when somebody is cited or the verb is one of saying."""
     found = [each.certainty for each in chain if each.certainty in _DOUBT]
+    found += ["rumoured" for each in chain if each.source is not None and _is_hearsay(each.source.text, hearsay)]
     if reading.certainty in _DOUBT:
         found.append(reading.certainty)
     if found:
@@ -293,10 +329,16 @@ def _in_first_person(draft: Draft) -> bool:
     return any(child.lower_ in ("we", "i") for child in draft.head.children if child.dep_ == "nsubj")
 
 
-def _announces(draft: Draft, sources: Sequence[Source], actors: Sequence[Mention]) -> bool:
-    """Whether "will" announces the actor's own act: its side speaks, or nobody else does and it is not "would"."""
+def _announces(draft: Draft, sources: Sequence[Source], actors: Sequence[Mention], officials: frozenset[str]) -> bool:
+    """Whether "will" announces the actor's own act: its side speaks, or nobody else does and it is not "would".
+
+    An official who is tied to no other party speaks for the actor ("Lowland will not, the minister said").
+    """
     if sources:
-        return _speaks_for(sources[-1], actors)
+        source = sources[-1]
+        words = {word.strip("’'s,").lower() for word in source.text.split()}
+        speaks_in_office = bool(words & officials) and not (source.id and source.kind == "named")
+        return _speaks_for(source, actors) or speaks_in_office
     return all(child.lower_ not in ("would", "'d", "’d") for child in draft.head.children if child.dep_ == "aux")
 
 

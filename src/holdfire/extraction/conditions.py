@@ -20,18 +20,18 @@ _FEWEST_WORDS = 2
 _OPENING_CHARS = 40
 
 
-def find_condition(path: Sequence[Token], rules: FactualityRules) -> tuple[int, int] | None:
+def find_condition(path: Sequence[Token], rules: FactualityRules, *, ahead: bool = False) -> tuple[int, int] | None:
     """First and last token of the condition on a claim whose head words are `path`, None when it has none.
 
     It hangs on the outermost verb, on the event itself or on the infinitive between them ("threatened to enter the war
-    if …"): the first found from the outside in.
+    if …"): the first found from the outside in. `ahead`: the act is announced, so "until" and "once" look forward.
     """
     for verb in _verbs_of(path):
         for child in verb.children:
             if child.dep_ not in _CLAUSES or child in path:
                 continue
             tokens = list(child.subtree)
-            if len(tokens) >= _FEWEST_WORDS and _is_condition(child, tokens, verb, rules):
+            if len(tokens) >= _FEWEST_WORDS and _is_condition(child, tokens, verb, rules, ahead=ahead):
                 return tokens[0].i, tokens[-1].i
     return None
 
@@ -49,7 +49,7 @@ def _verbs_of(path: Sequence[Token]) -> Iterator[Token]:
         waiting += [child for child in token.children if child.dep_ in _COMPLEMENTS and child.pos_ in _VERBS]
 
 
-def _is_condition(child: Token, tokens: Sequence[Token], verb: Token, rules: FactualityRules) -> bool:
+def _is_condition(child: Token, tokens: Sequence[Token], verb: Token, rules: FactualityRules, *, ahead: bool) -> bool:
     first = tokens[0].lower_
     if first in rules.words["conditionals"]:
         return True
@@ -60,5 +60,5 @@ def _is_condition(child: Token, tokens: Sequence[Token], verb: Token, rules: Fac
         return False
     if first in rules.words["inverted"]:
         return is_inverted(tokens[0], child)
-    opens_future = any(each.dep_ == "aux" and each.lower_ in rules.words["future"] for each in verb.children)
+    opens_future = ahead or any(each.dep_ == "aux" and each.lower_ in rules.words["future"] for each in verb.children)
     return first in rules.words["future_conditionals"] and opens_future

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from holdfire.extraction.factuality import is_negated
+from holdfire.extraction.factuality import is_negated, is_path_negated
 from holdfire.extraction.syntax import children, conjuncts, lemma, objects, preps
 from holdfire.extraction.triggers import Hit
 from holdfire.rules.composition import Composition
@@ -124,7 +124,7 @@ class _Builder:
             content = Inner(event=trigger.content[0], polarity=trigger.content[1], mode=trigger.mode)
         if event in SPEECH and inner and content is None:
             first = inner[0]
-            polarity = _flip(first.polarity) if is_negated(first.head, self.factuality) else first.polarity
+            polarity = _flip(first.polarity) if is_path_negated(first.path, self.factuality) else first.polarity
             content = Inner(event=first.event, polarity=polarity, mode=first.mode, token=first.core)
         return Draft(
             path=_with_copula(hit.token),
@@ -143,7 +143,10 @@ class _Builder:
     def compose(self, hit: Hit, inner: Draft) -> Draft | None:
         """The operator applied to the inner draft by the first composition that fits; None when none does."""
         trigger = hit.trigger
-        polarity = _flip(inner.polarity) if is_negated(inner.head, self.factuality) else inner.polarity
+        if trigger.effect == "promise" and inner.polarity == "negated" and is_negated(hit.token, self.factuality):
+            # Who did not promise restraint has neither kept nor broken it.
+            return None
+        polarity = _flip(inner.polarity) if is_path_negated(inner.path, self.factuality) else inner.polarity
         for row in self.compositions:
             if row.effect != trigger.effect or not row.fits(inner.event, inner.mode, polarity):
                 continue
@@ -168,6 +171,10 @@ class _Builder:
             )
         return None
 
+    def _speaks(self, token: Token) -> bool:
+        """Whether the construction at a token makes the speaker its actor ("the lorry will become a target")."""
+        return any("speaker" in hit.trigger.actor for hit in self.by_token.get(token.i, ()))
+
     def governed(
         self, token: Token, *, depth: int, trigger: Trigger | None = None, direct: bool = False
     ) -> list[Draft]:
@@ -180,9 +187,15 @@ class _Builder:
         for each in _complements(
             token, self.factuality.words["governing"], subject=trigger is not None and bool(trigger.subject)
         ):
-            if trigger is not None and trigger.effect == "promise" and not _looks_ahead(each, self.factuality):
-                continue
+            if trigger is not None and trigger.effect == "promise":
+                if not _looks_ahead(each, self.factuality) or each.pos_ in ("ADJ", "ADV"):
+                    continue
+                if _is_of_another(each, token) and not self._speaks(each):
+                    continue
             if direct and trigger is None and each.dep_ == "acl":
+                continue
+            if trigger is not None and trigger.effect == "claim" and _is_of_another(each, token):
+                # What is claimed of others is attributed, not owned.
                 continue
             if trigger is not None and trigger.infinitive and each.pos_ in ("VERB", "AUX") and not _is_non_finite(each):
                 continue
@@ -216,6 +229,19 @@ def _asks_to_act(verb: Token) -> bool:
     someone = children(verb, "dobj", "nsubjpass", "dative")
     return bool(someone) and any(
         child.dep_ == "xcomp" and any(each.lower_ == "to" for each in child.children) for child in verb.children
+    )
+
+
+def _is_of_another(complement: Token, verb: Token) -> bool:
+    """Whether a finite clause has a noun of its own as subject: what others will do is foretold, not promised."""
+    if complement.dep_ != "ccomp" or complement.pos_ not in ("VERB", "AUX"):
+        return False
+    own = children(complement, "nsubj", "nsubjpass")
+    return (
+        bool(own)
+        and own[0].pos_ in ("NOUN", "PROPN")
+        and own[0].lemma_ not in {each.lemma_ for each in children(verb, "nsubj")}
+        and not any(each.tag_ == "PRP$" for each in own[0].children)
     )
 
 

@@ -31,24 +31,29 @@ class Facets:
 
 
 def facets_of(
-    path: Sequence[Token], rules: FactualityRules, *, renamed: bool = False, performed: bool = False
+    path: Sequence[Token],
+    rules: FactualityRules,
+    *,
+    renamed: bool = False,
+    ahead: bool = False,
+    performed: bool = False,
 ) -> Facets:
     """The facets of the clause whose head tokens are `path`, outermost first (governing operators, then the event).
 
-    Each negation on the path flips the polarity; moods are read on the outermost verb, hedges anywhere on the path.
+    The negation is the outermost token's own: a draft's polarity holds those further in. Moods are read on the
+    outermost verb, hedges and conditions anywhere on the path.
     Where the outermost verb only reports the event (not `renamed` to a speech act), the event's own mood counts too.
+    `ahead` marks what is announced: "until" and "once" are conditions of the future only.
     `performed` marks words and protests: they are made also where a purpose tells them ("marched to demand").
     """
-    negated = False
-    for token in path:
-        negated ^= is_negated(token, rules)
     outer = path[0]
-    hedge = next((found for token in path if (found := _hedge(token, rules))), None)
+    negated = is_path_negated(path, rules)
+    hedge = next((doubt for token in path if (doubt := _hedge(token, rules))), None)
     return Facets(
         negated=negated,
         mood="plain" if performed and _is_performed(outer, rules) else _mood_along(path, rules, renamed=renamed),
         hedge=hedge,
-        condition=find_condition(path, rules),
+        condition=find_condition(path, rules, ahead=ahead),
         background=any(_is_background(token, rules) for token in path),
     )
 
@@ -109,7 +114,7 @@ def is_asserted_noun(noun: Token, rules: FactualityRules) -> bool:
 def _is_background(token: Token, rules: FactualityRules) -> bool:
     """Long since: "historically", "for twenty years", "three years ago"."""
     for child in token.children:
-        if child.lower_ in rules.words["background"]:
+        if child.lower_ in rules.words["background"] and child.dep_ == "advmod" and token.pos_ in ("VERB", "AUX"):
             return True
         lasted = child.dep_ == "prep" and child.lower_ in ("for", "over")
         units = children(child, "pobj") if lasted else child.subtree if child.lower_ == "ago" else ()
@@ -118,8 +123,19 @@ def _is_background(token: Token, rules: FactualityRules) -> bool:
     return False
 
 
-def is_negated(token: Token, rules: FactualityRules) -> bool:
-    """Whether the clause or noun phrase headed by `token` is denied by a word in its own scope."""
+def is_path_negated(path: Sequence[Token], rules: FactualityRules) -> bool:
+    """Whether the outermost clause of a path is denied, apart from what the rest of the path already says."""
+    negated = is_negated(path[0], rules, beside=path[1:])
+    if len(path) > 1 and path[1].pos_ in ("ADJ", "ADV") and path[1].head == path[0]:
+        negated ^= is_negated(path[1], rules)
+    return negated
+
+
+def is_negated(token: Token, rules: FactualityRules, *, beside: Sequence[Token] = ()) -> bool:
+    """Whether the clause or noun phrase headed by `token` is denied by a word in its own scope.
+
+    `beside` are arguments whose own negation is counted elsewhere.
+    """
     words = rules.words
     flips = 0
     for child in token.children:
@@ -131,10 +147,18 @@ def is_negated(token: Token, rules: FactualityRules) -> bool:
             and not child.i > token.i
         ):
             flips += token.pos_ not in ("VERB", "AUX") or child.dep_ == "preconj"
-        elif child.dep_ in ("aux", "advmod") and child.lower_ == "yet" and token.tag_ == "VB":
+        elif (
+            child.dep_ == "advmod"
+            and child.lower_ in ("far", "yet")
+            and any(each.lower_ in ("not", "n't", "never") for each in child.subtree)
+        ):
+            # "has not so far sent": the negation hangs on the adverb.
             flips += 1
+    if token.dep_ == "relcl" and lemma(token.head) == "one":
+        # "Not one unit has moved" is parsed as a relative clause on "one".
+        flips += any(each.lower_ == "not" for each in token.head.children)
     if token.pos_ in ("VERB", "AUX"):
-        flips += _nor(token) or _negative_arguments(token, rules) or _yet_to(token)
+        flips += _nor(token) or _negative_arguments(token, rules, beside) or _yet_to(token)
         flips += _negative_preposition(token, words["negative_prepositions"])
     return flips % 2 == 1
 
@@ -164,7 +188,7 @@ def _nor(token: Token) -> bool:
     )
 
 
-def _negative_arguments(verb: Token, rules: FactualityRules) -> bool:
+def _negative_arguments(verb: Token, rules: FactualityRules, beside: Sequence[Token] = ()) -> bool:
     """No rockets were fired; fired no rockets; none of them moved; neither A nor B has sent troops."""
     arguments = [child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "expl")]
     if verb.dep_ == "conj" and not any(child.dep_ in ("nsubj", "nsubjpass") for child in arguments):
@@ -172,7 +196,8 @@ def _negative_arguments(verb: Token, rules: FactualityRules) -> bool:
     for child in verb.children:
         if child.dep_ == "prep":
             arguments += [each for each in child.children if each.dep_ == "pobj" and lemma(each) != "doubt"]
-    return any(_is_nobody(each, rules) for each in arguments if lemma(each) not in rules.words["not_negations"])
+    spared = rules.words["not_negations"]
+    return any(_is_nobody(each, rules) for each in arguments if each not in beside and lemma(each) not in spared)
 
 
 def _is_nobody(noun: Token, rules: FactualityRules) -> bool:
@@ -224,6 +249,9 @@ def _mood(verb: Token, rules: FactualityRules) -> str:
         word = child.lower_
         if word in words["ability"] and negated:
             return "unable"
+        if word == "may" and _negative_arguments(bearer, rules):
+            # "No fighter may open fire" forbids.
+            return "deontic"
         if word in words["possible"]:
             return "possible"
         if word in words["future"]:
@@ -256,11 +284,22 @@ def _is_unreal(verb: Token, rules: FactualityRules) -> bool:
         for auxiliary in children(verb, "aux"):
             if auxiliary.lower_ in rules.words["inverted"] and is_inverted(auxiliary, verb):
                 return True
+    if any(each.lower_ == "how" for own in children(verb, "nsubj", "nsubjpass") for each in own.subtree):
+        return True
+    if verb.dep_ == "ccomp" and verb.head.pos_ == "VERB" and not _says_so(verb.head, rules):
+        return True
     if verb.doc[-1].lower_ != "?" or verb.dep_ != "ROOT":
         return False
-    # Who, why and how ask about what happened; other questions ask whether it did.
+    # Why and how ask about what happened; other questions ask whether it did, or who did it.
     first = next((token.lower_ for token in verb.doc if token.is_alpha), "")
-    return first not in ("who", "why", "how")
+    return first not in ("why", "how")
+
+
+def _says_so(verb: Token, rules: FactualityRules) -> bool:
+    """Whether somebody says what a saying verb governs: nobody does in "Neither side says it began this"."""
+    if lemma(verb) in rules.words["not_negations"]:
+        return True
+    return not any(_is_nobody(each, rules) for each in children(verb, "nsubj"))
 
 
 def _hedge(token: Token, rules: FactualityRules) -> Hedge | None:

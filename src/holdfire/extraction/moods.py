@@ -113,8 +113,9 @@ def _speech(reading: Reading, event: str, *, polarity: str) -> Reading:
 
 
 def _conditional(reading: Reading, facets: Facets) -> Reading:
-    """What would happen under a condition; "may" keeps it a possibility."""
-    if reading.event in ("REQUEST", "ACCUSE", "SUPPORT") or facets.mood == "possible":
+    """What would happen under a condition; "may" and "unlikely" keep it a possibility."""
+    doubtful = facets.mood == "possible" or (facets.hedge is not None and facets.hedge.modality is not None)
+    if reading.event in ("REQUEST", "ACCUSE", "SUPPORT") or doubtful:
         return reading
     if reading.modality in ("actual", "intended", "possible"):
         return replace(reading, modality="conditional")

@@ -32,7 +32,7 @@ def find_hits(sentence: Sentence, rules: EventRules, *, deed: Trigger | None = N
     for token in sentence.doc:
         if _is_elliptical(token):
             deed = next((hit.trigger for hit in reversed(found) if _is_deed(hit.trigger)), deed)
-            if deed is not None:
+            if deed is not None and not (deed.polarity == "negated" and any(c.dep_ == "neg" for c in token.children)):
                 found.append(Hit(token=token, trigger=deed))
             continue
         candidates, fits = _candidates(token, rules)
@@ -160,6 +160,8 @@ def _verb_fits(verb: Token, trigger: Trigger) -> bool:
         return False
     if trigger.object_modifier and not _described(_things(verb), trigger.object_modifier):
         return False
+    if trigger.to_infinitive and not _has_infinitive(verb, negated=trigger.not_to):
+        return False
     if trigger.bare and any(child.dep_ in ("oprd", "acomp", "attr", "ccomp") for child in verb.children):
         return False
     if trigger.transitive and not _things(verb):
@@ -236,6 +238,13 @@ def _contained(verb: Token) -> set[str]:
             before = before or [each for each in verb.doc[: verb.i] if each.dep_ == "dobj" and each.pos_ == "NOUN"]
             found |= {lemma(each) for each in before[-1:]}
     return found
+
+
+def _has_infinitive(verb: Token, *, negated: bool) -> bool:
+    for child in verb.children:
+        if child.dep_ == "xcomp" and any(each.lower_ == "to" for each in child.children):
+            return not negated or any(each.dep_ == "neg" for each in child.children)
+    return False
 
 
 def _described(things: Sequence[Token], words: frozenset[str]) -> bool:

@@ -13,12 +13,12 @@ from holdfire.rules.load import Record, RuleSource, check_fields
 _WORDS = (
     "verb", "noun", "adjective", "object", "subject", "particle", "prep", "prep_object", "complement",
     "not_object", "not_subject", "not_prep_object", "not_particle", "modifier", "not_modifier", "auxiliary",
-    "object_modifier",
+    "object_modifier", "weapon",
 )  # fmt: skip
 _FACTS = (
     "event", "mode", "polarity", "modality", "effect", "actor", "recipient", "content", "content_only", "needs_party",
     "needs_actor", "of", "mediates", "implicit", "saying", "certainty", "transitive", "owned", "voice", "needs_content",
-    "infinitive", "bare", "not_own", "proper", "unknown_actor", "state_event",
+    "infinitive", "bare", "not_own", "proper", "unknown_actor", "to_infinitive", "not_to", "state_event",
 )  # fmt: skip
 _CONDITIONS = (
     "object", "subject", "particle", "prep", "prep_object", "complement", "modifier", "not_object", "not_subject",
@@ -38,7 +38,9 @@ class Trigger:
     the subject, in the passive). subject, particle, prep, prep_object: lemmas that must stand there. complement:
     lemmas of a predicate complement ("neutral"). modifier: lemmas of a compound or adjective before a noun.
     auxiliary: forms of the auxiliaries ("will").
-    object_modifier: lemmas of what describes the object ("legal action"). bare: no predicate complement may stand
+    object_modifier: lemmas of what describes the object ("legal action"). weapon: subjects that strike without
+    saying who sent them ("drones hit the base"). to_infinitive: an infinitive must
+    follow; not_to: a negated one ("warned them not to fire"). bare: no predicate complement may stand
     ("called him a fool"). not_own: the object may not be the subject's own ("its rifles"). proper: the object is a
     name. unknown_actor: denied of everybody ("no group claimed it"), the act was done, by nobody knows whom.
     state_event: the event where the recipient is a state.
@@ -69,7 +71,10 @@ class Trigger:
     modifier: frozenset[str] = frozenset()
     auxiliary: frozenset[str] = frozenset()
     object_modifier: frozenset[str] = frozenset()
+    weapon: frozenset[str] = frozenset()
     bare: bool = False
+    to_infinitive: bool = False
+    not_to: bool = False
     not_own: bool = False
     proper: bool = False
     unknown_actor: bool = False
@@ -120,7 +125,7 @@ class Trigger:
             self.auxiliary,
             self.object_modifier,
         )
-        return sum(1 for each in asked if each)
+        return sum(1 for each in asked if each) + self.to_infinitive + self.not_to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from holdfire.rules.events import EventRules, load_event_rules
 from holdfire.rules.factuality import FactualityRules, load_factuality_rules
 from holdfire.rules.load import RuleSource
 from holdfire.rules.misread import MisreadRules, load_misread_rules
+from holdfire.rules.modes import ModeRules, load_mode_rules
 from holdfire.rules.outlets import OutletRules, load_outlet_rules
 from holdfire.rules.places import PlaceRules, load_place_rules
 from holdfire.rules.reasons import ReasonRules, load_reason_rules
@@ -44,6 +45,7 @@ class Rulebook:
     conducts: Mapping[str, Conduct]
     factuality: FactualityRules
     misread: MisreadRules
+    modes: ModeRules
     places: PlaceRules
     reasons: ReasonRules
     outlets: OutletRules
@@ -65,6 +67,7 @@ PARTS: Mapping[str, Callable[[RuleSource], Any]] = {
     "conducts": load_conducts,
     "factuality": load_factuality_rules,
     "misread": load_misread_rules,
+    "modes": load_mode_rules,
     "places": load_place_rules,
     "reasons": load_reason_rules,
     "outlets": load_outlet_rules,

@@ -123,6 +123,8 @@ def read(
 
 def _fate(tally: _Tally, url: str) -> str:
     """Where the reports went, and how many the ledger held already."""
+    if not tally.documents:
+        return ", nothing kept"
     held = tally.kept["unchanged"] + tally.kept["confirmed"]
     return f", kept in {ledger_name(url)}" + (f" ({held} held already)" if held else "")
 

@@ -20,6 +20,10 @@ _BULLET = re.compile(
 _DATELINE = re.compile(r"[A-Z][A-Z'’/. -]{2,40}(?:,[^.]{2,40})?\s*(?:\([^)]{2,40}\)\s*)?[-–—]{1,2}\s")
 
 
+# Longer than any sentence of a report; the parser's time and memory grow with what it is given at once.
+LONGEST_SENTENCE = 2_000
+
+
 def split_passages(document: Document, rules: SentenceRules) -> tuple[Passage, ...]:
     """The passages of a document in text order; boilerplate stretches are left out.
 
@@ -58,11 +62,20 @@ def _sentences(text: str, line: Span, rules: SentenceRules) -> Iterator[Span]:
         start = dateline.end()
     for match in _END.finditer(text, start, line.end_char):
         if _ends_here(text, start, match, line.end_char, rules):
-            span = trimmed(text, start, match.end())
-            if len(span):
-                yield span
+            yield from _bounded(text, trimmed(text, start, match.end()))
             start = match.end()
-    span = trimmed(text, start, line.end_char)
+    yield from _bounded(text, trimmed(text, start, line.end_char))
+
+
+def _bounded(text: str, span: Span) -> Iterator[Span]:
+    """The stretch; where it is too long for a sentence, pieces cut at a semicolon, a comma or a space, or anywhere."""
+    while len(span) > LONGEST_SENTENCE:
+        limit = span.start_char + LONGEST_SENTENCE
+        middle = span.start_char + LONGEST_SENTENCE // 2
+        ends = (text.rfind(mark, middle, limit) for mark in ("; ", ", ", " "))
+        cut = next((end + 1 for end in ends if end >= 0), limit)
+        yield trimmed(text, span.start_char, cut)
+        span = trimmed(text, cut, span.end_char)
     if len(span):
         yield span
 

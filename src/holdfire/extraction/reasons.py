@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from holdfire.extraction.reason_anchors import Found, Setting, found
 from holdfire.extraction.reason_kinds import KNOWN, kind_of
-from holdfire.extraction.reason_units import units
+from holdfire.extraction.reason_units import has_clause, units
 from holdfire.extraction.reasons_across import find_across
 from holdfire.extraction.reasons_beside import find_beside
 from holdfire.extraction.reasons_inside import explained_by, find_inside
@@ -15,6 +16,9 @@ from holdfire.extraction.source_chain import chain_for
 from holdfire.model.claim import Claim, Reason
 from holdfire.model.source import Source
 from holdfire.model.span import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _EDGES = " \t\n,;:.—–-…"
 _OPENING, _CLOSING = '“"‘«(', '”"’»)'
@@ -65,20 +69,27 @@ def _told(each: Found, setting: Setting) -> list[Reason]:
 
 
 def _joints(span: Span, setting: Setting) -> Iterator[int]:
-    """Offsets of the conjunctions between coordinated noun phrases in a span."""
+    """Offsets of the conjunctions between two noun phrases, in a span that is no clause or as an apposition in one."""
     sentence = setting.sentence_at(span.start_char)
+    held = [token.i for token in sentence.doc if span.contains(sentence.span_of(token))]
+    clause = bool(held) and has_clause(sentence.doc, held[0], held[-1])
     for token in sentence.doc:
         place = sentence.span_of(token)
-        pair = token.head.dep_ != "conj" and token.head.pos_ in ("NOUN", "PROPN")
+        pair = token.head.pos_ in ("NOUN", "PROPN") and token.head.dep_ != "conj"
+        pair &= not clause or _follows_comma(token.head.left_edge)
         if token.dep_ == "cc" and span.contains(place) and pair:
             yield place.start_char
 
 
+def _follows_comma(token: Token) -> bool:
+    return token.i > 0 and token.nbor(-1).text == ","
+
+
 def _reason(each: Found, setting: Setting) -> Reason | None:
     """The reason as the model has it; None where its kind must be known and is not."""
-    span = _trimmed(setting.text, each.span)
+    span = _trimmed(setting.text, _without_sayer(_trimmed(setting.text, each.span), setting))
     text = span.of(setting.text)
-    if not any(char.isalnum() for char in text):
+    if not _has_words(text):
         return None
     if each.category is not None:
         category = each.category
@@ -94,6 +105,29 @@ def _reason(each: Found, setting: Setting) -> Reason | None:
         bearing=each.bearing,  # type: ignore[arg-type]
         sources=_sources(span, each.anchor.claim, setting),
     )
+
+
+def _without_sayer(span: Span, setting: Setting) -> Span:
+    """The span without the words at its edge that say who says it ("…, the minister said"; "he said, …")."""
+    for each in setting.voices.attributions:
+        if each.cue is None or not span.contains(each.cue):
+            continue
+        saying = each.cue
+        for source in (each.source_span, each.source.span if each.source else None):
+            if source is not None and span.contains(source):
+                saying = saying.hull(source)
+        before, after = setting.text[span.start_char : saying.start_char], setting.text[saying.end_char : span.end_char]
+        # "Fearing a raid" is no saying of the fear's: a comma parts what is said from who says it.
+        parted = after.startswith(",") and any(piece.start_char >= saying.end_char for piece in each.content)
+        if not _has_words(after):
+            span = Span(span.start_char, saying.start_char)
+        elif not _has_words(before) and parted:
+            span = Span(saying.end_char, span.end_char)
+    return span
+
+
+def _has_words(text: str) -> bool:
+    return any(char.isalnum() for char in text)
 
 
 def _sources(span: Span, claim: Claim, setting: Setting) -> tuple[Source, ...]:

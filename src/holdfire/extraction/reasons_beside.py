@@ -22,7 +22,7 @@ _ANSWERS, _BACK, _BRIEF = 4, 3, 3
 # How many sentences of the same quotation, and of one that follows, still explain a refusal.
 _OWN, _NEXT = 1, 3
 _BLOWS = frozenset(("ASSAULT", "COERCE", "SANCTION", "MOBILIZE"))
-_OURS = frozenset(("we", "us", "our", "ours"))
+_OURS = frozenset(("we", "us", "our", "ours", "i"))
 
 
 def find_beside(setting: Setting) -> Iterator[Found]:
@@ -176,7 +176,7 @@ def _tells_state(setting: Setting, number: int, low: int, high: int, anchor: Anc
 def _spoken(setting: Setting, cue: ReasonCue) -> Iterator[Found]:
     """What a refuser, or somebody for it, says beside the refusal, where its words are of a known kind."""
     for anchor in setting.anchored:
-        if not explains(anchor.claim, cue.of):
+        if not explains(anchor.claim, cue.of) or anchor.head.dep_ == "relcl":
             continue
         evidence = anchor.claim.evidence.span
         own = setting.quoted_by(evidence)
@@ -185,7 +185,7 @@ def _spoken(setting: Setting, cue: ReasonCue) -> Iterator[Found]:
                 quoted = setting.quoted_by(span)
                 if quoted is None or span.overlaps(evidence) or _tells_own(setting, anchor, span, number):
                     continue
-                if not _has_clause(setting, number, span):
+                if not _has_clause(setting, number, span) or _announces(setting, number, span):
                     continue
                 if quoted == own if own is not None else _speaks_for(setting, quoted, anchor, span):
                     yield found(anchor, span, cue)
@@ -202,6 +202,18 @@ def _has_clause(setting: Setting, number: int, span: Span) -> bool:
     sentence = setting.sentences[number]
     held = [token.i for token in sentence.doc if span.contains(sentence.span_of(token))]
     return bool(held) and has_clause(sentence.doc, held[0], held[-1])
+
+
+def _announces(setting: Setting, number: int, span: Span) -> bool:
+    """Whether words say what "we" shall do: news, not a reason."""
+    sentence = setting.sentences[number]
+    return any(
+        token.dep_ in SUBJECTS
+        and token.lower_ in _OURS
+        and span.contains(sentence.span_of(token))
+        and any(child.lower_ in setting.rules.words["announcing"] for child in children(token.head, "aux"))
+        for token in sentence.doc
+    )
 
 
 def _tells_own(setting: Setting, anchor: Anchored, span: Span, number: int) -> bool:

@@ -39,16 +39,12 @@ class Candidate:
 
 
 def find_inside(doc: Doc, rules: ReasonRules) -> Iterator[Candidate]:
-    """The candidates of one sentence, cue by cue; of cues that find the same word the first in the rule file wins."""
-    seen: set[int] = set()
+    """The candidates of one sentence, cue by cue in the order of the rule file; several may find the same words."""
     for cue in rules.cues:
         for match in cue.form.finditer(doc.text):
             tokens = tokens_at(doc, match.start(), match.end())
-            if not tokens or tokens[0].i in seen:
-                continue
-            candidate = _candidate(cue, tokens, rules)
+            candidate = _candidate(cue, tokens, rules) if tokens else None
             if candidate is not None:
-                seen.add(tokens[0].i)
                 yield candidate
 
 
@@ -120,6 +116,9 @@ def _candidate(cue: ReasonCue, tokens: list[Token], rules: ReasonRules) -> Candi
         return Candidate(cue=cue, first=first.i, last=_own_end(tokens[-1]), governor=first, found=first)
     if "relative" in cue.tests:
         top = _relative(first)
+    elif "adjunct" in cue.tests and (main := _verb_after_aside(top, first)) is not None:
+        comma = next(token.i for token in first.doc[first.i :] if token.text == ",")
+        return Candidate(cue=cue, first=first.i, last=comma - 1, governor=main, found=first)
     start = tokens[-1].i + 1 if cue.bare else first.i
     last = max(reach(top, start), reach(tokens[-1], start))
     if last < start or (top.head == top and top.i >= first.i):
@@ -200,9 +199,26 @@ def _is_infinitive(top: Token, tokens: list[Token], rules: ReasonRules) -> bool:
 
 def _is_adjunct(top: Token, tokens: list[Token], rules: ReasonRules) -> bool:
     """An aside on the clause or on its subject, not the clause's own predicate."""
+    if _verb_after_aside(top, tokens[0]) is not None:
+        return True
     if top.dep_ not in _ASIDES:
         return False
     return not any(child.dep_ in SUBJECTS or child.dep_ == "aux" for child in top.children)
+
+
+def _verb_after_aside(top: Token, first: Token) -> Token | None:
+    """The main verb of "The front, bled white by war, has no plans", where the parse takes the aside for the predicate.
+
+    None where the aside does not stand between commas, behind its own subject and before a verb joined to it.
+    """
+    if first != top or first.i < 2 or first.nbor(-1).text != ",":
+        return None
+    subject = next((child for child in top.children if child.dep_ in SUBJECTS), None)
+    if subject is None or not first.i - 2 <= max(subject.i, subject.right_edge.i - 1) < first.i:
+        return None
+    after = [child for child in top.children if child.dep_ == "conj" and child.pos_ in _VERBS]
+    closed = any(token.text == "," for token in top.doc[first.i : after[0].i]) if after else False
+    return after[0] if closed else None
 
 
 def _is_no_place(top: Token, tokens: list[Token], rules: ReasonRules) -> bool:

@@ -9,7 +9,7 @@ import pytest
 from holdfire.errors import LedgerError
 from holdfire.ledger import views
 from holdfire.ledger.append import append_batch, append_document, begin_run, record_problem
-from holdfire.ledger.connect import Ledger
+from holdfire.ledger.connect import Ledger, open_ledger
 from holdfire.model.document import Boilerplate
 from holdfire.model.entry import AsOf, Run
 from holdfire.model.span import Span
@@ -168,3 +168,13 @@ def test_claims_are_found_by_actor_conduct_event_document_and_prefix(ledger: Led
     assert views.claim(ledger, attack.id, AsOf(known_by=NOON - timedelta(seconds=1))) is None
     keys = {(each.key, each.count) for each in views.actors(ledger, NOW)}
     assert keys == {("valley-front", 1), ("text:hill council", 1)}
+
+
+def test_a_view_can_be_read_within_a_view_in_memory_too() -> None:
+    with open_ledger("sqlite://") as ledger:
+        run = begin_run(ledger, command="read", rulebook_hash="one", version="0.1.0", now=NOON)
+        for number in range(3):
+            document = make_document(TEXT + str(number), url=f"https://courier.example/{number}")
+            append_document(ledger, run, document, make_claims(document), now=NOON)
+        seen = [views.document(ledger, each.id, NOW) for each in views.documents(ledger, NOW)]
+        assert len([each for each in seen if each]) == 3

@@ -211,6 +211,10 @@ def _prepare_sqlite(engine: Engine, *, read_only: bool) -> None:
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
+        raw = connection.connection.driver_connection
+        if isinstance(raw, sqlite3.Connection) and raw.in_transaction:
+            # Only a ledger in memory shares its one connection: a view read within a view is part of it.
+            return
         writes = connection.get_execution_options().get("holdfire_writes", False)
         connection.exec_driver_sql("begin immediate" if writes else "begin")
 

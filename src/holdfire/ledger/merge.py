@@ -112,8 +112,10 @@ def _bring_links(at_work: _Merging) -> None:
     _bring_keyed(at_work, RUNS)
     chain = ours.execute(select(LINKS.c.hash, LINKS.c.parents)).all()
     named = {parent for row in chain for parent in row.parents.split()}
+    tips = [{"hash": row.hash} for row in chain if row.hash not in named]
     ours.execute(TIPS.delete())
-    ours.execute(TIPS.insert(), [{"hash": row.hash} for row in chain if row.hash not in named])
+    if tips:
+        ours.execute(TIPS.insert(), tips)
 
 
 def _bring_documents(at_work: _Merging) -> int:

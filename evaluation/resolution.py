@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 import csv
-import random
+import hashlib
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ from holdfire.pipeline import Reader, load_reader, study
 
 COLUMNS = ("set", "text", "start_char", "end_char", "name", "actor")
 VERDICTS = HERE / "resolution_verdicts.tsv"
-SEED = 20251125
+SEED = "20251125"
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,12 @@ def wrong_share(judged: Iterable[dict[str, str]], now: Iterable[Row]) -> tuple[i
     return wrong, counted, changed
 
 
+def sample(rows: Iterable[Row], size: int) -> list[Row]:
+    """`size` resolved rows at random, the same ones as long as they are resolved, whatever becomes of the others."""
+    resolved = [row for row in rows if row.actor]
+    return sorted(resolved, key=lambda row: hashlib.sha256("\t".join((SEED, *row.place)).encode()).digest())[:size]
+
+
 def shares(rows: Sequence[Row]) -> dict[str, float]:
     """The share of names that are resolved, for each set."""
     found: dict[str, list[bool]] = {}
@@ -115,7 +121,7 @@ def main() -> None:
         texts += names_in_relations(given.relations)
     rows = list(rows_of(texts, load_reader()))
     if given.sample:
-        drawn = random.Random(SEED).sample([row for row in rows if row.actor], given.sample)
+        drawn = sample(rows, given.sample)
         writer = csv.writer(sys.stdout, delimiter="\t", lineterminator="\n")
         writer.writerow(COLUMNS)
         writer.writerows([getattr(row, column) for column in COLUMNS] for row in drawn)

@@ -7,7 +7,7 @@ import pytest
 from evaluation.coref import figures, is_right
 from evaluation.names import NamedText, is_name, names_in_relations
 from evaluation.parties import is_exact, overlaps, pairs, shared_folder
-from evaluation.resolution import Row, rows_of, shares, wrong_share
+from evaluation.resolution import Row, rows_of, sample, shares, wrong_share
 from tests.actors.invented import invented_knowledge
 
 from holdfire.extraction.nlp import load_language
@@ -101,3 +101,11 @@ def test_verdicts_count_while_the_resolution_stands() -> None:
 
 def test_the_sets_are_looked_for_beside_the_checkout() -> None:
     assert shared_folder().parts[-2:] == ("shared", "data")
+
+
+def test_a_sample_keeps_its_rows_when_others_change() -> None:
+    rows = [Row("own", "a", at, at + 1, "Velmark", "vel") for at in range(50)]
+    drawn = sample(rows, 10)
+    fewer = sample([row for row in rows if row in drawn or row.start_char % 2], 10)
+    assert drawn == fewer
+    assert len(drawn) == 10

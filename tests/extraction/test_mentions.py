@@ -325,3 +325,27 @@ def test_described_parties(text: str, word: str, words: str, number: int | None,
     (party,) = Read(text).at(word)
     assert (party.text, party.number, party.affiliation, party.id) == (words, number, affiliation, None)
     assert party.form == "nominal"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Selun closed the border.", ["Port Amar"]),
+        ("The orders came from Selun.", ["Port Amar"]),
+        ("Jets were sent to Selun.", []),
+        ("Crowds marched in Selun.", []),
+        ("Orders from Selun were ignored.", ["Port Amar"]),
+        ("Shells hit south Selun.", []),
+    ],
+)
+def test_a_capital_is_its_state_but_not_where_it_is_a_place(text: str, names: list[str]) -> None:
+    assert Read(text).names("Selun") == names
+
+
+def test_some_of_a_people_are_not_their_state() -> None:
+    (some,) = Read("We thank the Amaris who fought the flood.").at("Amaris")
+    assert (some.id, some.affiliation) == (None, "pam")
+
+
+def test_the_armed_forces_of_a_state_are_an_organ_where_one_is_known() -> None:
+    assert Read("The Port Amar navy returned.").names("navy") == ["Amari navy"]

@@ -89,7 +89,10 @@ class Denoter:
         if actor is None:
             return Denotation(mention=mention, collective=True)
         sorts = {each.sort for each in match.claimants if each.actor_id == actor.id}
-        if sorts == {"demonym"} and not (phrase.plural and phrase.determiner == "the"):
+        if sorts == {"metonym"} and phrase.place:
+            # The city itself, not the state that is spoken of by its name.
+            return NOBODY
+        if sorts == {"demonym"} and (phrase.restricted or not (phrase.plural and phrase.determiner == "the")):
             mention = replace(mention, form="nominal", affiliation=actor.id)
             return Denotation(mention=mention, actor=actor, person=True)
         return Denotation(

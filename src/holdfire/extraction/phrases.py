@@ -30,8 +30,9 @@ class Phrase:
 
     `ties` are names that a participle ties to the head ("Iran-backed"); `owner_token` is a possessive pronoun's place.
     `adjectival` marks a demonym that qualifies another noun ("Iranian drones"): no pronoun points back at it.
-    `qualities` are the lemmas of its modifiers. `bare` is True where nothing but a determiner goes with the head.
-    `members` are heads coordinated with it.
+    `qualities` are the lemmas of its modifiers; `place` says that it stands where a place would ("in X", "south X"),
+    `restricted` that a relative clause picks some out of those it names. `bare` is True where nothing but a determiner
+    goes with the head. `members` are heads coordinated with it.
     """
 
     sentence: int
@@ -55,6 +56,8 @@ class Phrase:
     members: tuple[int, ...] = ()
     titles: tuple[str, ...] = ()
     qualities: tuple[str, ...] = ()
+    place: bool = False
+    restricted: bool = False
     adjectival: bool = False
 
 
@@ -80,6 +83,23 @@ def _is_bare(token: Token, left: Sequence[Token]) -> bool:
     """Whether nothing but a determiner goes with a noun, neither before it nor as an "of …" after it."""
     after = any(child.dep_ == "prep" and child.lower_ == "of" for child in token.rights)
     return not after and not any(child.dep_ not in ("det", "punct", "predet") for child in left)
+
+
+def _is_place(token: Token, rules: ReferenceRules) -> bool:
+    """Whether a name stands where a place would: "in X", "south X", "sent to X", "the siege of X"."""
+    if any(child.lower_ in rules.directions for child in token.lefts):
+        return True
+    if token.dep_ == "conj":
+        return _is_place(token.head, rules)
+    if token.dep_ != "pobj":
+        return False
+    preposition = token.head
+    if preposition.lower_ in rules.whereabouts:
+        return True
+    governor = preposition.head.lemma_.lower()
+    return (preposition.lower_ in ("to", "from") and governor in rules.travelling) or (
+        preposition.lower_ == "of" and governor in rules.besieging
+    )
 
 
 def _covering(sentence: Sentence, matches: Sequence[NameMatch]) -> dict[int, NameMatch]:
@@ -160,7 +180,7 @@ def _build(
         classes.add("outsiders")
     compound = next((c for c in token.lefts if c.dep_ in _INNER and c.i == token.i - 1), None)
     if compound is not None:
-        classes |= rules.classes_of(f"{compound.lower_} {lemma}")
+        classes |= rules.classes_of(f"{compound.lower_} {lemma}") | rules.classes_of(f"{compound.lower_} {lower}")
     if (lemma in rules.only["plural"] and not plural) or (lemma in rules.only["singular"] and plural):
         classes = set()
     return Phrase(
@@ -178,6 +198,8 @@ def _build(
         proper=token.pos_ == "PROPN",
         match=match,
         owners=owners,
+        place=_is_place(token, rules),
+        restricted=any(child.dep_ == "relcl" for child in token.rights),
         qualities=tuple(c.lemma_.lower() for c in left if c.dep_ in _INNER and c.pos_ in ("NOUN", "ADJ")),
         ties=ties,
         owner_token=owner_token,

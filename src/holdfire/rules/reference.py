@@ -34,6 +34,9 @@ class ReferenceRules:
     indefinite: frozenset[str]
     doer_endings: tuple[str, ...]
     whereabouts: frozenset[str]
+    directions: frozenset[str]
+    travelling: frozenset[str]
+    besieging: frozenset[str]
     disposed: frozenset[str]
 
     def classes_of(self, lemma: str) -> frozenset[str]:
@@ -63,6 +66,9 @@ def load_reference_rules(source: RuleSource) -> ReferenceRules:
             indefinite=frozenset(tables["verbs"]["indefinite"]),
             doer_endings=tuple(tables["verbs"]["doers"]),
             whereabouts=frozenset(tables["verbs"]["whereabouts"]),
+            directions=frozenset(tables["places"]["directions"]),
+            travelling=frozenset(tables["places"]["travelling"]),
+            besieging=frozenset(tables["places"]["besieging"]),
             disposed=frozenset(tables["verbs"]["disposed"]),
         )
     except (KeyError, TypeError, AttributeError) as why:

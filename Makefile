@@ -46,6 +46,7 @@ eval: setup ## measure on the annotated corpora, compare with the floors
 bench: setup ## measure what each stage costs, as ratios in one run
 	$(PY) -m benchmarks.attribution
 	$(PY) -m benchmarks.knowledge
+	$(PY) -m benchmarks.ledger
 
 docs: setup ## rebuild the pages and screens that are made from the code
 	$(PY) tools/reference.py

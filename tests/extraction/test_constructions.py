@@ -74,3 +74,27 @@ def test_strike_in_an_idle_gerund_has_not_happened():
         if each.conduct == "attacking"
     ]
     assert [each.conduct for each in claims("The depot was hit in a Valley Front strike.")]
+
+
+def test_what_is_spared_is_not_attacked():
+    (found,) = claims("The Valley Front has so far spared the airport.")
+    assert (found.conduct, found.actor[0].text) == ("holding fire", "Valley Front")
+    assert claims("The Valley Front spared no effort.") == ()
+
+
+def test_weapon_or_a_day_is_no_actor():
+    (found,) = claims("An anti-ship missile hit a bulk carrier near Port Amar.")
+    assert (found.event, found.actor) == ("ASSAULT", ())
+    assert not claims("The talks opened in the shadow of Sunday's raid on the port.")
+
+
+def test_claiming_no_attack_is_holding_fire_and_an_unclaimed_attack_was_made():
+    (none,) = claims("The Valley Front claimed no attack on Wednesday.")
+    assert (none.conduct, none.actor[0].text) == ("holding fire", "Valley Front")
+    (made,) = claims("No group has claimed the attack on the barracks.")
+    assert (made.conduct, made.actor) == ("attacking", ())
+
+
+def test_what_somebody_will_not_allow_has_not_happened():
+    found = claims("The president said he would not allow the country to be dragged into a war.")
+    assert not [each for each in found if each.conduct == "attacking"]

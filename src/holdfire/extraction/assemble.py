@@ -18,14 +18,14 @@ from holdfire.extraction.mentions import References
 from holdfire.extraction.modes import mode_of
 from holdfire.extraction.moods import Reading, settle
 from holdfire.extraction.nlp import Sentence
-from holdfire.extraction.participants import actors_of
+from holdfire.extraction.participants import actors_of, is_nobody
 from holdfire.extraction.places import PlaceHit
 from holdfire.extraction.places_attach import place_of
 from holdfire.extraction.reason_anchors import Anchored, Setting
 from holdfire.extraction.reasons import with_reasons
 from holdfire.extraction.recipients import recipients_of, state_struck
 from holdfire.extraction.source_chain import chain_for
-from holdfire.extraction.syntax import children, is_passive, lemma
+from holdfire.extraction.syntax import children, is_passive, lemma, objects
 from holdfire.extraction.triggers import find_hits, last_deed
 from holdfire.extraction.voices import Voices, as_mention, as_source
 from holdfire.model.actor import Mention
@@ -117,7 +117,7 @@ def _claim(draft: Draft, number: int, sentence: Sentence, article: Article, rule
         actors = _speakers(chain, sources, voices)
     if not actors and _is_fragment(draft, reading):
         actors = _foremost(number, article)
-    if draft.trigger.unknown_actor and reading.polarity == "negated":
+    if draft.trigger.unknown_actor and reading.polarity == "negated" and not any(map(is_nobody, objects(draft.core))):
         # "No group has claimed the attack": it was made, by nobody knows whom.
         reading, actors = replace(reading, polarity="affirmed"), ()
     if not actors and not _may_lack_actor(draft, reading, chain):

@@ -273,7 +273,7 @@ def _is_unreal(verb: Token, rules: FactualityRules) -> bool:
         return True
     if _yet_to(verb):
         return False
-    if verb.tag_ == "VB" and any(child.lower_ == "to" for child in children(verb, "aux")):
+    if verb.tag_ in ("VB", "VBN") and any(child.lower_ == "to" for child in children(verb, "aux")):
         # An infinitive that no operator governs is a purpose, a wish or an expectation, not an event.
         return verb.dep_ not in ("ROOT", "conj")
     if verb.dep_ == "pcomp" and not _negative_preposition(verb, rules.words["negative_prepositions"]):

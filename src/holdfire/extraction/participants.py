@@ -60,7 +60,7 @@ def actors_of(draft: Draft, sentence: int, references: PartyFinder, troops: Word
         if is_passive(verb) and core.pos_ in ("NOUN", "PROPN"):
             # "No attack was carried out by them": the agent; the subject is the event itself.
             tokens = agents(verb)
-        found = parties((token for token in tokens if token not in draft.path), sentence, references, troops)
+        found = _doers([token for token in tokens if token not in draft.path], draft, sentence, references, troops)
         if found:
             return found
     for token in draft.path:
@@ -69,6 +69,20 @@ def actors_of(draft: Draft, sentence: int, references: PartyFinder, troops: Word
             if found:
                 return found
     return ()
+
+
+def _doers(
+    tokens: list[Token], draft: Draft, sentence: int, references: PartyFinder, troops: Words
+) -> tuple[Mention, ...]:
+    """The parties that subjects denote; where the subject is the weapon itself ("a missile hit …"), whose it is."""
+    if not any(lemma(token) in draft.trigger.weapon for token in tokens):
+        return parties(tokens, sentence, references, troops)
+    found: dict[tuple[str, int], Mention] = {}
+    for token in tokens:
+        named = tuple(each for each in references.at(sentence, token.i) if each.id or each.affiliation)
+        for mention in named or _owner(token, sentence, references):
+            found.setdefault((mention.text, mention.span.start_char), mention)
+    return tuple(found.values())
 
 
 def _doing(draft: Draft) -> list[Token]:

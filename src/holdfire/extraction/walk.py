@@ -197,6 +197,8 @@ class Walk:
     def _acts(self, phrase: Phrase, sentence: Sentence) -> bool:
         """Whether the phrase is the subject or the "by" of a verb of saying or an event, or owns a noun of one."""
         token = sentence.doc[phrase.head]
+        if token.lower_ in self.rules.calendar:
+            return False
         while token.dep_ == "conj" and token.head.i != token.i:
             token = token.head
         if token.dep_ == "pobj" and token.head.lower_ in ("by", "of"):

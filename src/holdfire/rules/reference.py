@@ -38,6 +38,7 @@ class ReferenceRules:
     travelling: frozenset[str]
     besieging: frozenset[str]
     disposed: frozenset[str]
+    calendar: frozenset[str]
 
     def classes_of(self, lemma: str) -> frozenset[str]:
         """Every class of head noun that the lemma belongs to."""
@@ -70,6 +71,7 @@ def load_reference_rules(source: RuleSource) -> ReferenceRules:
             travelling=frozenset(tables["places"]["travelling"]),
             besieging=frozenset(tables["places"]["besieging"]),
             disposed=frozenset(tables["verbs"]["disposed"]),
+            calendar=frozenset(tables["verbs"]["calendar"]),
         )
     except (KeyError, TypeError, AttributeError) as why:
         raise RuleError(f"{FILE}: the table or list {why} is missing or has another shape. Restore it.") from why

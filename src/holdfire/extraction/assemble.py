@@ -322,7 +322,8 @@ def _is_own_cue(attribution: Attribution, draft: Draft, sentence: Sentence) -> b
     """Whether the attribution's cue is the claim's own verb ("condemned", "vowed"): the claim itself, not its frame."""
     if attribution.cue is None:
         return False
-    return any(attribution.cue.overlaps(sentence.span_of(token)) for token in draft.path)
+    own = (token for token in draft.path if token.i not in draft.observers)
+    return any(attribution.cue.overlaps(sentence.span_of(token)) for token in own)
 
 
 def _in_first_person(draft: Draft) -> bool:

@@ -26,7 +26,7 @@ _CONDITIONS = (
 )  # fmt: skip
 _EFFECTS = frozenset(
     "transparent negate intend refuse promise threaten agree offer cease deny claim order forbid ready light attempt"
-    " resume observe".split()
+    " resume observe foresee".split()
 )
 
 

@@ -12,6 +12,8 @@ import pytest
 from holdfire.cli.main import main
 from holdfire.ledger.append import append_document, begin_run
 from holdfire.ledger.connect import open_ledger
+from holdfire.ledger.judge import grades
+from holdfire.model.entry import AsOf
 from tests.ledger.invented import RULES, make_claims, make_document
 
 YESTERDAY = datetime.now(UTC) - timedelta(days=1)
@@ -121,3 +123,25 @@ def test_rereading_supersedes_with_the_rules_of_today(desk: Desk) -> None:
     assert "is sound" in desk.call("ledger", "check")
     steps = [json.loads(line)["step"] for line in desk.call("history", REPORT, "--format", "jsonl").splitlines()]
     assert steps in (["recorded", "superseded", "recorded"], ["recorded", "confirmed"])
+
+
+def test_a_rejected_claim_is_marked_in_the_list(desk: Desk) -> None:
+    desk.call("judge", CLAIM, "reject", "--reason", "satire", "--by", "Ann")
+    assert desk.call("claims").count("[rejected by Ann]") == 1
+
+
+def test_grades_are_imported_whole_or_not_at_all(desk: Desk, tmp_path: Path) -> None:
+    good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"
+    good.write_text("outlet,grade,reason\nAmar Courier,b,record\nHill Gazette,D,\n")
+    bad.write_text("outlet,grade\nAmar Courier,A\nHill Gazette,7\n")
+    desk.call("ledger", "import-grades", str(bad), "--by", "Ann")
+    assert desk.code == 2
+    assert "line 3 of" in desk.err
+    assert "2 outlets graded" in desk.call("ledger", "import-grades", str(good), "--by", "Ann")
+    with open_ledger(desk.path, read_only=True) as ledger:
+        assert {name: each.letter for name, each in grades(ledger, AsOf()).items()} == {
+            "Amar Courier": "B",
+            "Hill Gazette": "D",
+        }
+    found = desk.call("corroborate", "--all", "--format", "jsonl").splitlines()
+    assert {json.loads(line)["code"] for line in found} == {"B3"}

@@ -76,8 +76,17 @@ def _print(entries: Iterable[LedgerEntry]) -> int:
         facets = " ".join((claim.polarity, claim.modality, claim.certainty))
         who = party_words(claim.actor) or "nobody named"
         typer.echo(f"{claim.id[:8]}  {day}  {who} · {claim.conduct or 'no conduct'} · {claim.event} {facets}")
-        typer.echo(f"          “{one_line(claim.evidence.text, _SENTENCE_CHARS)}” — {_where(entry)}")
+        typer.echo(f"          “{one_line(claim.evidence.text, _SENTENCE_CHARS)}” — {_where(entry)}{_judged(entry)}")
     return count
+
+
+def _judged(entry: LedgerEntry) -> str:
+    """What counts of what people said of the claim, where anybody said something."""
+    from holdfire.model.entry import counting_judgement
+
+    counting = counting_judgement(entry.judgements)
+    words = {"accept": "accepted", "correct": "corrected", "reject": "rejected"}
+    return f" [{words[counting.verdict]} by {counting.who}]" if counting else ""
 
 
 def _where(entry: LedgerEntry) -> str:

@@ -42,7 +42,9 @@ COMMANDS = {
         "reread",
         "Read the reports of the ledger again with the rules of today; older claims are superseded, never overwritten.",
     ),
-    "ledger": Command("ledger", "Look after the ledger: check, backup, restore, merge, takedown, grade."),
+    "ledger": Command(
+        "ledger", "Look after the ledger: check, backup, restore, merge, takedown, grade, import-grades."
+    ),
     "quotes": Command(
         "quotes", "List who says what: quotations, reported speech, denials and rumours, each with its source."
     ),

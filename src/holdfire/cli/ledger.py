@@ -17,7 +17,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     no_args_is_help=True,
-    help="Look after the ledger: check, backup, restore, merge, takedown, grade.",
+    help="Look after the ledger: check, backup, restore, merge, takedown, grade, import-grades.",
 )
 
 ByOption = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who says so (else your login name).")]
@@ -145,3 +145,46 @@ def grade(
             opened, outlet, letter=letter.upper(), who=by or login_name(), reason=reason, now=datetime.now(UTC)
         )
     typer.echo(f"{made.outlet} is graded {made.letter} by {made.who}.")
+
+
+@app.command()
+def import_grades(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV with the columns outlet, grade and reason.")],
+    by: ByOption = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """Grade many outlets from a CSV file: all of it, or nothing where a line is wrong."""
+    settings = settings_from(ledger, None)
+
+    from holdfire.ledger.connect import open_ledger
+    from holdfire.ledger.judge import grade as record
+
+    rows = _grades_in(file)
+    with open_ledger(settings.ledger, create=False) as opened:
+        for outlet, letter, reason in rows:
+            record(opened, outlet, letter=letter, who=by or login_name(), reason=reason, now=datetime.now(UTC))
+    typer.echo(f"{many(len(rows), 'outlet')} graded from {file}.")
+
+
+def _grades_in(file: Path) -> list[tuple[str, str, str]]:
+    """Outlet, letter and reason of each line. Raises UsageError naming the first line that is wrong."""
+    import csv
+
+    from holdfire.ledger.judge import GRADE_LETTERS
+
+    try:
+        lines = list(csv.DictReader(file.read_text("utf-8-sig").splitlines()))
+    except (OSError, UnicodeDecodeError) as why:
+        raise UsageError(f"import-grades: {file} cannot be read: {why}. Give a CSV file in UTF-8.") from why
+    found = []
+    for number, line in enumerate(lines, 2):
+        outlet, letter = (line.get("outlet") or "").strip(), (line.get("grade") or "").strip().upper()
+        if not outlet or letter not in GRADE_LETTERS:
+            raise UsageError(
+                f"import-grades: line {number} of {file} needs an outlet and a grade, A to F; it has {outlet!r} and "
+                f"{letter!r}. Nothing was recorded."
+            )
+        found.append((outlet, letter, (line.get("reason") or "").strip() or f"from {file.name}"))
+    if not found:
+        raise UsageError(f"import-grades: {file} has no line with the columns outlet and grade. Nothing was recorded.")
+    return found

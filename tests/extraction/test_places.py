@@ -175,3 +175,15 @@ def test_own_places_of_a_rules_folder_are_found(tmp_path: Path) -> None:
     (tmp_path / "places" / "own.toml").write_text(record)
     [entry] = load_gazetteer(RuleSource(extra=(tmp_path,))).find("Port-Amar")
     assert (entry.name, entry.kind, entry.own) == ("Port Amar", "town", True)
+
+
+def test_an_event_that_is_pointed_at_has_the_time_and_place_told_before(reader: Reader) -> None:
+    text = (
+        "The Valley Front killed nine men at Barsalogho on 24 August. The army had ordered the villagers to dig. "
+        "The group claimed the massacre but denied the killings of children."
+    )
+    document = Document(id="a", text=text, published=date(2024, 9, 2))
+    claimed = [each for each in read_document(document, reader) if "massacre" in each.evidence.text]
+    assert claimed
+    assert claimed[0].time is not None
+    assert (claimed[0].time.start, described(claimed[0].place)) == ("2024-08-24", "Barsalogho, BFA, town")

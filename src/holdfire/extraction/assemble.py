@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from holdfire.extraction.conduct import conduct_of
 from holdfire.extraction.dates import TimeHit
-from holdfire.extraction.dates_attach import time_of, time_of_denied
 from holdfire.extraction.domain import foreign_domain
 from holdfire.extraction.drafts import Draft, Inner, build_drafts
 from holdfire.extraction.evidence import evidence_span
@@ -20,7 +19,6 @@ from holdfire.extraction.moods import Reading, settle
 from holdfire.extraction.nlp import Sentence
 from holdfire.extraction.participants import actors_of, is_nobody
 from holdfire.extraction.places import PlaceHit
-from holdfire.extraction.places_attach import place_of
 from holdfire.extraction.reason_anchors import Anchored, Setting
 from holdfire.extraction.reasons import with_reasons
 from holdfire.extraction.recipients import recipients_of, state_struck
@@ -28,8 +26,9 @@ from holdfire.extraction.source_chain import chain_for
 from holdfire.extraction.syntax import children, is_passive, lemma, objects
 from holdfire.extraction.triggers import find_hits, last_deed
 from holdfire.extraction.voices import Voices, as_mention, as_source
+from holdfire.extraction.when_where import when_and_where
 from holdfire.model.actor import Mention
-from holdfire.model.claim import Claim, ClaimTime, Condition, Content, Evidence
+from holdfire.model.claim import Claim, Condition, Content, Evidence
 from holdfire.model.document import Document
 from holdfire.model.source import Attribution, Quote, Source
 from holdfire.model.span import Span
@@ -70,11 +69,15 @@ def claims_of(article: Article, rulebook: Rulebook) -> tuple[Claim, ...]:
                 continue
             claim = _claim(draft, number, sentence, article, rulebook)
             if claim is not None:
-                is_deed = claim.event in rulebook.places.deeds
-                claim = replace(
+                claim = when_and_where(
                     claim,
-                    time=_time(claim, draft, number, sentence, article.times),
-                    place=place_of(number, draft.path, sentence, article.places, deed=is_deed, goes_on=_goes_on(claim)),
+                    draft,
+                    number,
+                    article.sentences,
+                    times=article.times,
+                    places=article.places,
+                    earlier=tuple(found.values()),
+                    rules=rulebook.places,
                 )
                 if not claim.recipient:
                     claim = replace(
@@ -212,22 +215,6 @@ def _is_frame(draft: Draft, sentence: Sentence, attributions: Sequence[Attributi
     if draft.event != "AGREE" or draft.content or after >= len(core.doc) or core.doc[after].lower_ != ":":
         return False
     return any(each.cue is not None and each.cue.overlaps(sentence.span_of(core)) for each in attributions)
-
-
-def _time(claim: Claim, draft: Draft, number: int, sentence: Sentence, times: Sequence[TimeHit]) -> ClaimTime | None:
-    """When the event was; of a denied one the time in the denied words, before that of the denial."""
-    if claim.certainty == "denied" and len(draft.path) > 1:
-        found = time_of_denied(number, draft.core, sentence, times)
-        if found is not None:
-            return found
-    return time_of(number, draft.head.i, sentence, times)
-
-
-def _goes_on(claim: Claim) -> bool:
-    """Whether the claim takes up what was told before: a denial, or a real act by or on somebody only referred to."""
-    if claim.certainty == "denied":
-        return True
-    return claim.modality == "actual" and any(each.form != "named" for each in (*claim.actor, *claim.recipient))
 
 
 def claim_id(claim: Claim) -> str:

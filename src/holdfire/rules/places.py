@@ -51,6 +51,7 @@ class PlaceRules:
     not_names: frozenset[str]
     titles: frozenset[str]
     adverbs: frozenset[str]
+    event_nouns: frozenset[str]
     deeds: frozenset[str]
 
 
@@ -74,6 +75,7 @@ def load_place_rules(source: RuleSource) -> PlaceRules:
             not_names=frozenset(barred["words"]),
             titles=frozenset(barred["titles"]),
             adverbs=frozenset(pointers["adverbs"]),
+            event_nouns=frozenset(pointers["event_nouns"]),
             deeds=frozenset(pointers["deeds"]),
         )
     except (KeyError, TypeError) as why:

@@ -121,7 +121,9 @@ def test_a_second_writer_is_told_who_writes_and_readers_are_not_stopped(fresh_ur
     with open_ledger(url) as ours:
         write_all(ours)
         with open_ledger(url, wait_seconds=0.1) as other, open_ledger(url, read_only=True) as reader:
-            with pytest.raises(LedgerError, match=r"another process is writing to it.*reading is possible meanwhile"):
+            with pytest.raises(
+                LedgerError, match=r"writing to it \(process \d+, command '.+'.*reading is possible meanwhile"
+            ):
                 write_all(other)
             assert list(views.claims(reader, NOW, limit=1))
             ours.release()

@@ -96,12 +96,15 @@ class AdvisoryLock:
         until = time.monotonic() + wait_seconds
         while not connection.execute(text("select pg_try_advisory_lock(:key)"), {"key": _ADVISORY}).scalar():
             if time.monotonic() >= until:
+                holder = connection.execute(text(_HOLDER), {"key": _ADVISORY}).scalar() or "unknown"
                 connection.close()
                 raise LedgerError(
-                    f"Writing to the ledger {self._name}: another process is writing to it. Nothing was changed. "
-                    "Wait until it has finished and run again; reading is possible meanwhile."
+                    f"Writing to the ledger {self._name}: another process is writing to it ({holder}). Nothing was "
+                    "changed. Wait until it has finished and run again; reading is possible meanwhile."
                 )
             time.sleep(_PAUSE_SECONDS)
+        note = f"process {os.getpid()}, command '{command}'"
+        connection.execute(text("select set_config('application_name', :note, false)"), {"note": note[:60]})
         self._connection = connection
 
     def release(self) -> None:
@@ -111,6 +114,13 @@ class AdvisoryLock:
                 self._connection.execute(text("select pg_advisory_unlock(:key)"), {"key": _ADVISORY})
             self._connection.close()
             self._connection = None
+
+
+# Who holds the lock, and from which machine.
+_HOLDER = """
+select a.application_name || coalesce(' at ' || host(a.client_addr), '')
+from pg_locks l join pg_stat_activity a on a.pid = l.pid join pg_database d on d.oid = l.database
+where l.locktype = 'advisory' and l.granted and l.objid = :key and d.datname = current_database()"""
 
 
 class NoLock:

@@ -98,3 +98,22 @@ def test_recipient_deeper_in_the_clause(text: str, event: str, expected: list[st
 def test_a_place_struck_from_outside_is_its_states(text: str, states: list[str]) -> None:
     claims = read_document(Document(id="test", text=text), real_reader())
     assert [each.name for claim in claims for each in claim.recipient] == states
+
+
+def actors(text: str, event: str) -> list[str]:
+    claims = read_document(Document(id="test", text=text, published=date(2018, 5, 2)), reader())
+    return [each.name or each.text for each in next(each for each in claims if each.event == event).actor]
+
+
+def test_who_issues_a_statement_says_what_it_says() -> None:
+    text = "Port Amar issued a statement calling on the Valley Front to leave."
+    assert (actors(text, "REQUEST"), recipients(text, "REQUEST")) == (["Port Amar"], ["Valley Front"])
+
+
+def test_a_subject_that_hangs_on_the_auxiliary_is_the_actor() -> None:
+    assert actors("Port Amar and Velmark however have opposed the plan.", "REJECT") == ["Port Amar", "Velmark"]
+
+
+def test_a_name_that_nobody_knows_counts_beside_a_party() -> None:
+    text = "Port Amar lifted sanctions on Velmark and Orrin Shipping."
+    assert recipients(text, "RETREAT") == ["Velmark", "Orrin Shipping"]

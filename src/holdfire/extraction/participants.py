@@ -14,6 +14,7 @@ from holdfire.extraction.syntax import (
     is_passive,
     lemma,
     objects,
+    owners,
     preps,
     subjects,
 )
@@ -61,6 +62,9 @@ def actors_of(draft: Draft, sentence: int, references: PartyFinder, troops: Word
             # "No attack was carried out by them": the agent; the subject is the event itself.
             tokens = agents(verb)
         found = _doers([token for token in tokens if token not in draft.path], draft, sentence, references, troops)
+        if not found and verb.dep_ == "acl":
+            # "issued a statement urging restraint": whoever issued it.
+            found = parties(owners(verb.head), sentence, references, troops)
         if found:
             return found
     for token in draft.path:

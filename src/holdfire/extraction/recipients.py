@@ -99,10 +99,29 @@ class _Clause:
         return self.rulebook.recipients
 
     def parties_in(self, role: str) -> tuple[Mention, ...]:
-        return parties(self._heads(role), self.sentence, self.references, self.rulebook.events.words["troops"])
+        """The parties in a role, with people and names that are coordinated with them ("X and two aid agencies")."""
+        heads = self._heads(role)
+        troops = self.rulebook.events.words["troops"]
+        by_head = {head.i: parties((head,), self.sentence, self.references, troops) for head in heads}
+        if not any(by_head.values()):
+            return ()
+        found: dict[tuple[str, int], Mention] = {}
+        for head in heads:
+            mentions = by_head[head.i]
+            if not mentions and self._is_somebody(head) and any(by_head.get(other.i) for other in head.conjuncts):
+                mentions = tuple(self._things((head,)))
+            for mention in mentions:
+                found.setdefault((mention.text, mention.span.start_char), mention)
+        return tuple(found.values())
+
+    def _is_somebody(self, head: Token) -> bool:
+        return head.pos_ == "PROPN" or any(lemma(head) in each for each in self.rulebook.reference.animate.values())
 
     def things_in(self, role: str) -> Iterator[Mention]:
-        for head in self._heads(role):
+        yield from self._things(self._heads(role))
+
+    def _things(self, heads: Iterable[Token]) -> Iterator[Mention]:
+        for head in heads:
             thing = self.references.thing_at(self.sentence, head.i)
             if (
                 thing is not None
@@ -149,7 +168,7 @@ class _Clause:
         if token.pos_ == "PROPN":
             return draft.event in rules.names_of or lemma(draft.core) in rules.personal
         if draft.event not in rules.things_of:
-            return any(word in words for words in self.rulebook.reference.animate.values())
+            return self._is_somebody(token)
         # A pronoun is what it stands for.
         return token.pos_ != "PRON" or not rules.is_abstract(thing.text.split()[-1].lower())
 

@@ -37,7 +37,8 @@ def is_passive(verb: Token) -> bool:
     if any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children):
         return True
     if verb.dep_ == "acl" and verb.tag_ == "VBN":
-        return True
+        # With an object it is a finite verb that the parser took for a participle: "The force carried out raids".
+        return not children(verb, "dobj", "obj")
     return verb.dep_ == "conj" and verb.tag_ == "VBN" and not _own_subject(verb) and is_passive(verb.head)
 
 
@@ -141,4 +142,7 @@ def clause_head(token: Token) -> Token:
 
 def _own_subject(verb: Token) -> Token | None:
     found = children(verb, "nsubj", "nsubjpass")
+    if not found:
+        # "X and Y however have opposed it": the parser hangs the subject on the auxiliary.
+        found = [each for helper in children(verb, "aux", "auxpass") for each in children(helper, "nsubj", "nsubjpass")]
     return found[0] if found else None

@@ -204,6 +204,10 @@ def _is_nobody(noun: Token, rules: FactualityRules) -> bool:
     words = rules.words
     if noun.lower_ in words["negative_pronouns"]:
         return True
+    # "Neither side's infantry", "no country's army".
+    for owner in children(noun, "poss") if noun.dep_ in ("nsubj", "nsubjpass", "dobj") else ():
+        if any(each.lower_ in words["negative_determiners"] for each in children(owner, "det", "preconj", "cc")):
+            return True
     for child in noun.children:
         if child.i > noun.i:
             continue

@@ -100,7 +100,12 @@ def _doing(draft: Draft) -> list[Token]:
     verbs = [token for token in draft.path if token.pos_ in ("VERB", "AUX", "ADJ") and token.i not in draft.observers]
     if draft.renamed:
         return verbs[:1]
-    inner = [verb for verb in reversed(verbs) if children(verb, "nsubj", "nsubjpass")]
+    # A coordinated verb shares the subject before it ("boats rammed and boarded two ships, the army confirms").
+    inner = [
+        verb
+        for verb in reversed(verbs)
+        if children(verb, "nsubj", "nsubjpass") or (verb.dep_ == "conj" and verb.head not in draft.path)
+    ]
     return inner[:1] or verbs[:1]
 
 

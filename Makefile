@@ -45,6 +45,7 @@ eval: setup ## measure on the annotated corpora, compare with the floors
 
 bench: setup ## measure what each stage costs, as ratios in one run
 	$(PY) -m benchmarks.attribution
+	$(PY) -m benchmarks.times_places
 	$(PY) -m benchmarks.knowledge
 	$(PY) -m benchmarks.ledger
 

@@ -208,10 +208,11 @@ def _read_sentence(reading: _Reading, index: int, sentence: Sentence) -> None:
 
 def _cores(text: str, rules: DateRules) -> list[_Core]:
     """The longest matches, left to right, outside blocked names."""
-    blocked = [each.span() for form in rules.blocked for each in form.finditer(text)]
+    patterns = rules.patterns if rules.hint.search(text) else rules.unhinted
+    blocked = [each.span() for form in rules.blocked for each in form.finditer(text)] if patterns else []
     found = [
         (match, pattern)
-        for pattern in rules.patterns
+        for pattern in patterns
         for match in pattern.form.finditer(text)
         if not any(start < match.end() and match.start() < end for start, end in blocked)
     ]

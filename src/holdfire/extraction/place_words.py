@@ -54,18 +54,18 @@ def wordings(token: Token, noun: str | None, words: Words, rules: PlaceRules) ->
     # "Southern Red Sea" in capitals is a name of its own, "southern Red Sea" a part of the sea.
     while first < last and doc[first].text.islower():
         first += 1
-    yield doc[first : last + 1].text
+    yield text_of(doc, first, last)
     if token.text[:1].isupper() and lemma(token) in rules.named_only:
         # Chatham House is not in Chatham; "Baghdad's Green Zone" is the Green Zone.
-        yield from (doc[start : token.i + 1].text for start, end in words.runs if end + 1 == token.i)
+        yield from (text_of(doc, start, token.i) for start, end in words.runs if end + 1 == token.i)
         return
     # "Syria's Idlib province", "Baghdad's suburb of Taji": the possessor says least.
     beside = [run for run in words.runs if run[1] + 1 == token.i]
     after = [run for run in words.runs if run[0] > token.i]
     for start, end in dict.fromkeys((*beside, *after, *words.runs)):
         if start <= token.i <= end + 1 and end < token.i:
-            yield doc[start : token.i + 1].text
-        yield doc[start : end + 1].text
+            yield text_of(doc, start, token.i)
+        yield text_of(doc, start, end)
         while start < end:
             if doc[start].lower_ in rules.parts:
                 start += 1
@@ -73,7 +73,7 @@ def wordings(token: Token, noun: str | None, words: Words, rules: PlaceRules) ->
                 end -= 1
             else:
                 break
-            yield doc[start : end + 1].text
+            yield text_of(doc, start, end)
 
 
 def name_after_comma(doc: Doc, last: int) -> str | None:
@@ -86,6 +86,11 @@ def name_after_comma(doc: Doc, last: int) -> str | None:
     while end + 1 < len(doc) and is_name(doc[end + 1]):
         end += 1
     return doc[last + 2 : end + 1].text
+
+
+def text_of(doc: Doc, first: int, last: int) -> str:
+    """The text of tokens `first` to `last`; quicker than a slice of the doc."""
+    return "".join([doc[at].text_with_ws for at in range(first, last)]) + doc[last].text
 
 
 def is_name(token: Token) -> bool:

@@ -54,9 +54,14 @@ class Episode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateRules:
-    """Everything that the date reader knows of English. Word lists are lower case."""
+    """Everything that the date reader knows of English. Word lists are lower case.
+
+    A text in which `hint` finds nothing can only match the `unhinted` among the patterns.
+    """
 
     patterns: tuple[TimePattern, ...]
+    hint: re.Pattern[str]
+    unhinted: tuple[TimePattern, ...]
     blocked: tuple[re.Pattern[str], ...]
     edges: Mapping[str, re.Pattern[str]]
     weekdays: Mapping[str, int]
@@ -98,8 +103,23 @@ def load_date_rules(source: RuleSource) -> DateRules:
         "holiday": rf"(?-i:{_any(words['holiday'])})",
         "daypart": _any(words["daypart"]),
     }
+    patterns = tuple(_pattern(each, parts) for each in source.records(path, "time"))
+    listed = [
+        *words["hint"],
+        *words["weekday"],
+        *words["month"],
+        *words["month_short"],
+        *words["daypart"],
+        *words["night"],
+    ]
+    listed += [*words["dawn"], *words["season"], *words["holiday"], *units]
+    hint = re.compile(rf"\d|\b(?:{_any(listed)})", re.IGNORECASE)
     return DateRules(
-        patterns=tuple(_pattern(each, parts) for each in source.records(path, "time")),
+        patterns=patterns,
+        hint=hint,
+        unhinted=tuple(
+            each for each in patterns if not each.matches or not all(hint.search(text) for text in each.matches)
+        ),
         blocked=tuple(
             _compile(each["form"], parts, each["id"], cased=True) for each in source.records(path, "blocked")
         ),

@@ -13,6 +13,7 @@ from holdfire.extraction.drafts import Draft, Inner, build_drafts
 from holdfire.extraction.evidence import evidence_span
 from holdfire.extraction.examples import with_examples
 from holdfire.extraction.factuality import Facets, facets_of, is_asserted_noun
+from holdfire.extraction.history import is_background
 from holdfire.extraction.mentions import References
 from holdfire.extraction.modes import mode_of
 from holdfire.extraction.moods import Reading, settle
@@ -79,6 +80,9 @@ def claims_of(article: Article, rulebook: Rulebook) -> tuple[Claim, ...]:
                     earlier=tuple(found.values()),
                     rules=rulebook.places,
                 )
+                if is_background(claim, draft.head, sentence, article.document.published):
+                    claim = replace(claim, modality="historical", conduct=None)
+                    claim = replace(claim, id=claim_id(claim))
                 if not claim.recipient:
                     claim = replace(
                         claim, recipient=state_struck(claim, number, article.places, article.references, rulebook)

@@ -95,6 +95,10 @@ class _Builder:
         """The drafts that a construction gives, alone or with the event it governs."""
         self.consumed.add(id(hit))
         trigger = hit.trigger
+        if trigger.effect == "deny" and is_negated(hit.token, self.factuality):
+            # Who does not deny an act neither owns nor disowns it.
+            self.governed(hit.token, depth=depth, trigger=trigger)
+            return []
         asks = bool(trigger.effect) or trigger.event in SPEECH
         inner = self.governed(hit.token, depth=depth, trigger=trigger) if depth < 5 and asks else []
         if trigger.effect and inner:
@@ -149,6 +153,8 @@ class _Builder:
         polarity = _flip(inner.polarity) if is_path_negated(inner.path, self.factuality) else inner.polarity
         for row in self.compositions:
             if row.effect != trigger.effect or not row.fits(inner.event, inner.mode, polarity):
+                continue
+            if row.denied and not is_negated(hit.token, self.factuality):
                 continue
             content = inner.content
             if row.content:

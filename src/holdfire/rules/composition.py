@@ -13,6 +13,7 @@ class Composition:
 
     `inner` entries are an event, "EVENT/mode" or "*"; a leading "!" asks for a negated inner event. None keeps the
     inner event's value. `content` makes the inner event the content: "same", "flip", "affirmed" or "negated".
+    `denied` rows are for operators that are negated themselves ("did not stop").
     """
 
     id: str
@@ -24,6 +25,7 @@ class Composition:
     modality: str | None = None
     certainty: str | None = None
     content: str | None = None
+    denied: bool = False
 
     def fits(self, event: str, mode: str | None, polarity: str) -> bool:
         """True when the inner event is one of those named."""
@@ -58,9 +60,17 @@ def load_compositions(source: RuleSource) -> tuple[Composition, ...]:
     rows = []
     for record in source.records("composition.toml", "compose"):
         optional = ("event", "mode", "polarity", "modality", "certainty", "content")
-        check_fields(record, required=("effect", "inner"), optional=optional, kind="compose")
+        check_fields(record, required=("effect", "inner"), optional=(*optional, "denied"), kind="compose")
         given = {name: record.get(name) for name in optional}
-        rows.append(Composition(id=record["id"], effect=record["effect"], inner=tuple(record["inner"]), **given))
+        rows.append(
+            Composition(
+                id=record["id"],
+                effect=record["effect"],
+                inner=tuple(record["inner"]),
+                denied=record.get("denied", False),
+                **given,
+            )
+        )
     return tuple(rows)
 
 

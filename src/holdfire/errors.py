@@ -21,5 +21,9 @@ class LedgerError(HoldfireError):
     """The ledger cannot be opened, read or written."""
 
 
+class OlderLedger(LedgerError):
+    """The ledger must be migrated, and it was opened for reading only."""
+
+
 class RefusedDocument(LedgerError):
     """The ledger is sound and one document cannot be kept in it; the rest of the batch goes on."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -104,6 +105,14 @@ def test_care_from_the_command_line(desk: Desk, tmp_path: Path) -> None:
     desk.call("ledger", "restore", copy)
     assert "2 claims." in desk.call("claims")
     assert "is sound" in desk.call("ledger", "check")
+
+
+def test_a_copy_on_a_read_only_disk_can_be_checked(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.access", lambda path, mode: mode != os.W_OK)
+    assert "is sound" in desk.call("ledger", "check")
+    desk.call("ledger", "takedown", REPORT, "--reason", "so", "--by", "Ann")
+    assert desk.code == 1
+    assert "read-only" in desk.err
 
 
 def test_check_tells_what_is_wrong_and_what_to_do(desk: Desk) -> None:

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from holdfire.errors import LedgerError, UsageError
-from holdfire.ledger import views
+from holdfire.ledger import backup, views
 from holdfire.ledger.append import append_document, begin_run
 from holdfire.ledger.backup import back_up, restore
 from holdfire.ledger.check import check, content_hash
@@ -161,7 +161,25 @@ def test_a_damaged_backup_is_not_restored(tmp_path: Path) -> None:
         assert content_hash(ledger) == held
 
 
-def test_a_ledger_in_use_is_not_replaced(tmp_path: Path) -> None:
+def test_a_damaged_ledger_is_restored(tmp_path: Path) -> None:
+    path, copy = tmp_path / "ledger.db", tmp_path / "copy.db"
+    with open_ledger(path) as ledger:
+        run = begin_run(ledger, command="read", rulebook_hash=RULES, version="0.1.0", now=NOON)
+        document = make_document()
+        append_document(ledger, run, document, make_claims(document), now=NOON)
+        held = back_up(ledger, copy)
+    whole = path.read_bytes()
+    path.write_bytes(whole[:8192] + b"\x5a" * 8192 + whole[16384:])
+    with pytest.raises(LedgerError, match="damaged"), open_ledger(path) as ledger:
+        assert not list(check(ledger))
+    assert restore(copy, path) == held
+    with open_ledger(path) as ledger:
+        assert not list(check(ledger))
+        assert append_document(ledger, run, document, (), now=NOON + HOUR).outcome == "reread"
+
+
+def test_a_ledger_in_use_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backup, "WAIT_SECONDS", 0.1)
     path, copy = tmp_path / "ledger.db", tmp_path / "copy.db"
     with open_ledger(path) as ledger:
         begin_run(ledger, command="read", rulebook_hash=RULES, version="0.1.0", now=NOON)

@@ -264,7 +264,7 @@ def test_nothing_recorded_later_is_seen_in_an_earlier_view(bench: Bench, done: l
             assert seen(ledger, asof) == before
 
 
-@thorough(8)
+@thorough(6)
 @given(
     ours=st.lists(acts_and_takedowns, max_size=6), theirs=st.lists(acts_and_takedowns, min_size=1, max_size=6),
     offset=st.integers(0, 2),

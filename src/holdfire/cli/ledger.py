@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,9 @@ from holdfire.cli.judge import login_name
 from holdfire.cli.options import LedgerOption, ledger_name, settings_from
 from holdfire.cli.words import many
 from holdfire.errors import UsageError
+
+if TYPE_CHECKING:
+    from holdfire.ledger.connect import Ledger
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -30,10 +33,8 @@ def check(ledger: LedgerOption = None) -> None:
 
     from holdfire.ledger.check import check as faults_of
     from holdfire.ledger.check import content_hash
-    from holdfire.ledger.connect import open_ledger
 
-    # Opened for writing, so that an older ledger is brought up to date; nothing else is written.
-    with open_ledger(settings.ledger, create=False) as opened:
+    with _opened_to_check(settings.ledger) as opened:
         count = 0
         for fault in faults_of(opened):
             count += 1
@@ -47,6 +48,17 @@ def check(ledger: LedgerOption = None) -> None:
         err=True,
     )
     raise typer.Exit(1)
+
+
+def _opened_to_check(url: str) -> Ledger:
+    """The ledger for reading only, so that one on a read-only disk can be checked; an older one is migrated first."""
+    from holdfire.errors import OlderLedger
+    from holdfire.ledger.connect import open_ledger
+
+    try:
+        return open_ledger(url, create=False, read_only=True)
+    except OlderLedger:
+        return open_ledger(url, create=False)
 
 
 @app.command()

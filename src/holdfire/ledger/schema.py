@@ -7,7 +7,7 @@ from importlib import resources
 from sqlalchemy import Engine, inspect, select, table, text
 from sqlalchemy.sql import column
 
-from holdfire.errors import LedgerError
+from holdfire.errors import LedgerError, OlderLedger
 
 # Every revision that this version can read and migrate from, oldest first; the last is what it writes.
 REVISIONS = ("0001", "0002")
@@ -41,7 +41,7 @@ def check_revision(engine: Engine, name: str, *, read_only: bool = False) -> boo
             "Nothing was changed. Upgrade Holdfire."
         )
     if read_only:
-        raise LedgerError(
+        raise OlderLedger(
             f"Opening the ledger {name}: it was written by an older Holdfire and must be migrated, but it was opened "
             "for reading only. Open it once for writing: 'holdfire ledger check'."
         )

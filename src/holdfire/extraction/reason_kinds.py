@@ -12,7 +12,7 @@ KNOWN = 2
 # What the cue's own meaning weighs: less than a strong word. A single weak word names no kind.
 _HINT = 1.4
 _LEAST = 1.4
-_ENDING_MODES = frozenset(("ceasefire", "withdraw", "disarm", "release"))
+_ENDING_MODES = frozenset(("ceasefire", "withdraw", "disarm"))
 _ARMED = frozenset(("ASSAULT", "MOBILIZE", "AID", "THREATEN", "COERCE"))
 
 

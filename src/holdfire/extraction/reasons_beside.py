@@ -57,13 +57,16 @@ def _answers(setting: Setting, cue: ReasonCue) -> Iterator[Found]:
 def _asked(setting: Setting, number: int) -> Anchored | None:
     """The claim that a question asks the reason of: in the question, else one told shortly before it.
 
-    A question of a few words ("Why not?") asks after the last claim told, a longer one after a refusal by its subject.
+    A question of a few words ("Why not?") asks after the last claim told, a longer one after a refusal by its subject,
+    in its own paragraph or the one right before.
     """
     here = setting.in_sentence(number)
     if here:
         return here[0]
     doc = setting.sentences[number].doc
+    near = setting.paragraph(number) - 1
     earlier = [each for each in setting.anchored if number - _BACK <= each.number < number]
+    earlier = [each for each in earlier if setting.paragraph(each.number) >= near]
     if sum(token.is_alpha for token in doc) > _BRIEF:
         parties = [m for t in doc if t.dep_ in SUBJECTS for m in setting.parties_at(number, t)]
         earlier = [e for e in earlier if explains(e.claim, ("refusal",)) and same_party(e.claim.actor, parties)]

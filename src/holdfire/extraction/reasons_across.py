@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from holdfire.extraction.reason_anchors import Anchored, Found, Setting, found, other_party, same_party
 from holdfire.extraction.reason_kinds import KNOWN, explains, kind_of
 from holdfire.extraction.reason_units import said_in, units
-from holdfire.extraction.reasons_inside import explained_by, find_inside, reach, tokens_at
+from holdfire.extraction.reasons_inside import explained_by, find_inside, is_stative, reach, tokens_at
 from holdfire.extraction.syntax import SUBJECTS
 from holdfire.model.actor import Mention
 from holdfire.rules.reasons import ReasonCue
@@ -105,14 +105,18 @@ def _result(setting: Setting, number: int, cue: ReasonCue, match: re.Match[str])
     """What stands before "so" or "that is why": the clause before it in the sentence, else the sentence before."""
     doc = setting.sentences[number].doc
     at = next((token.i for token in doc if token.idx >= match.start()), len(doc))
-    here = [each for each in setting.in_sentence(number) if each.head.i >= at]
+    here = [each for each in setting.in_sentence(number) if each.head.i >= at and explains(each.claim, cue.of)]
     before = [token for token in doc[:at] if token.is_alpha]
     if not here:
         return
     if len(before) > _BARE_ANSWER:
         *_, (low, high) = units(doc, 0, at - 1)
+        if "stative" in cue.tests and not any(
+            token.dep_ in SUBJECTS and is_stative(token.head, setting.rules) for token in doc[low : high + 1]
+        ):
+            return
         yield found(here[0], setting.span(number, low, high), cue)
-    elif number and setting.paragraph(number - 1) == setting.paragraph(number):
+    elif number and not cue.tests and setting.paragraph(number - 1) == setting.paragraph(number):
         earlier = setting.sentences[number - 1].doc
         if not setting.in_sentence(number - 1):
             yield found(here[0], setting.span(number - 1, 0, len(earlier) - 1), cue)

@@ -28,7 +28,7 @@ class Candidate:
     """A reason found in a sentence before it is known what it explains.
 
     `first` and `last` are its tokens, `governor` the word that it hangs on in the parse, `found` the cue's own first
-    token.
+    token. `close` is True where only a claim of the governor itself can be meant ("an offensive to end the siege").
     """
 
     cue: ReasonCue
@@ -36,6 +36,7 @@ class Candidate:
     last: int
     governor: Token
     found: Token
+    close: bool = False
 
 
 def find_inside(doc: Doc, rules: ReasonRules) -> Iterator[Candidate]:
@@ -63,7 +64,7 @@ def explained_by(candidate: Candidate, anchored: Sequence[Anchored], span: Span)
         below = [each for each in free if _is_told(each.head, token)]
         if below:
             return below
-        if token.head == token or _closes(token):
+        if candidate.close or token.head == token or _closes(token):
             return []
         token = token.head
     return []
@@ -120,10 +121,13 @@ def _candidate(cue: ReasonCue, tokens: list[Token], rules: ReasonRules) -> Candi
         comma = next(token.i for token in first.doc[first.i :] if token.text == ",")
         return Candidate(cue=cue, first=first.i, last=comma - 1, governor=main, found=first)
     start = tokens[-1].i + 1 if cue.bare else first.i
-    last = max(reach(top, start), reach(tokens[-1], start))
+    # A cue that ends in "to" brings in the infinitive, wherever the parse hangs it.
+    end = tokens[-1].head if tokens[-1].tag_ == "TO" else tokens[-1]
+    last = max(reach(top, start), reach(end, start))
     if last < start or (top.head == top and top.i >= first.i):
         return None
-    return Candidate(cue=cue, first=start, last=last, governor=top.head, found=first)
+    close = "of the act" in cue.tests and top.dep_ != "advcl"
+    return Candidate(cue=cue, first=start, last=last, governor=top.head, found=first, close=close)
 
 
 def _top(tokens: list[Token]) -> Token:
@@ -197,6 +201,29 @@ def _is_infinitive(top: Token, tokens: list[Token], rules: ReasonRules) -> bool:
     return top.pos_ in _VERBS and top.dep_ == "advcl" and top.tag_ == "VB"
 
 
+def _is_of_the_act(top: Token, tokens: list[Token], rules: ReasonRules) -> bool:
+    """An infinitive on a noun, or on a full verb above it and behind what that verb takes."""
+    verb = top.head
+    if top.tag_ != "VB" or top.pos_ not in _VERBS or top.dep_ not in ("advcl", "acl", "relcl"):
+        return False
+    return verb.pos_ == "NOUN" or (
+        verb.pos_ == "VERB" and verb.i < tokens[0].i - 1 and tokens[0].nbor(-1).pos_ not in ("ADJ", "ADV", "VERB")
+    )
+
+
+def _is_not_asked(top: Token, tokens: list[Token], rules: ReasonRules) -> bool:
+    """An infinitive behind the thing asked for ("a truce to …") or behind the act asked ("to withdraw to …").
+
+    What stands behind those who are asked is the act itself: "urged both camps to …".
+    """
+    if top.tag_ != "VB" or top.pos_ not in _VERBS:
+        return False
+    if top.head.tag_ == "VB" and top.dep_ == "advcl":
+        return True
+    noun = next((token for token in reversed(top.doc[: tokens[0].i]) if token.pos_ == "NOUN"), None)
+    return noun is not None and noun.i == tokens[0].i - 1 and lemma(noun) in rules.words["asked_for"]
+
+
 def _is_adjunct(top: Token, tokens: list[Token], rules: ReasonRules) -> bool:
     """An aside on the clause or on its subject, not the clause's own predicate."""
     if _verb_after_aside(top, tokens[0]) is not None:
@@ -258,6 +285,8 @@ _TESTS: dict[str, Callable[[Token, list[Token], ReasonRules], bool]] = {
     "stative": _is_stative,
     "standing": _is_standing,
     "infinitive": _is_infinitive,
+    "of the act": _is_of_the_act,
+    "not asked": _is_not_asked,
     "adjunct": _is_adjunct,
     "not place": _is_no_place,
     "own": _is_own,

@@ -18,7 +18,20 @@ _ANY_ENDING = re.compile(r"(?<!\\w)\*")
 
 # What a cue may ask of the words it stands with (extraction/reasons_inside.py) …
 TESTS = frozenset(
-    ("clause", "stative", "standing", "infinitive", "adjunct", "not place", "own", "verb", "modifier", "relative")
+    (
+        "clause",
+        "stative",
+        "standing",
+        "infinitive",
+        "of the act",
+        "not asked",
+        "adjunct",
+        "not place",
+        "own",
+        "verb",
+        "modifier",
+        "relative",
+    )
 )
 # … of the claim that it explains (extraction/reasons.py) …
 CLAIMS = frozenset(("restraint", "refusal", "no", "deed", *EVENTS))
@@ -117,7 +130,7 @@ def _cue(record: dict[str, Any]) -> ReasonCue:
 
 
 def _across(record: dict[str, Any]) -> ReasonCue:
-    optional = ("relation", "hint", "of", "tests", "gated", "abstract")
+    optional = ("relation", "bearing", "hint", "of", "tests", "gated", "abstract")
     check_fields(record, required=("form", "kind"), optional=optional, kind="across")
     _known(record, "kind", [record["kind"]], KINDS)
     return _built(record)

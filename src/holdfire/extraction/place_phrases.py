@@ -6,9 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from holdfire.extraction.nlp import Sentence
-from holdfire.extraction.place_words import Words, is_acronym, is_name, name_after_comma, of_phrase, wordings, words_of
+from holdfire.extraction.place_words import (
+    Words,
+    is_acronym,
+    is_name,
+    name_after_comma,
+    of_phrase,
+    text_of,
+    wordings,
+    words_of,
+)
 from holdfire.extraction.syntax import lemma
 from holdfire.model.span import Span
+from holdfire.rules.gazetteer import fold
 from holdfire.rules.places import PlaceRules
 
 if TYPE_CHECKING:
@@ -53,7 +63,7 @@ def phrase_at(token: Token, sentence: Sentence, rules: PlaceRules) -> Phrase | N
         if token.dep_ == "expl":
             return None
         return Phrase(head=token, span=sentence.span_of(token), text=token.text, points_back=True)
-    if token.lower_ == "it" and token.dep_ == "dobj" and lemma(token.head) in rules.harm_verbs:
+    if token.lower_ == "it" and token.dep_ == "dobj" and lemma(token.head) in rules.it_verbs:
         return Phrase(head=token, span=sentence.span_of(token), text=token.text, governor=token.head, points_back=True)
     noun = _class_of(token, rules)
     if noun is None and not is_name(token):
@@ -134,6 +144,7 @@ def _is_somebody(token: Token, noun: str | None, rules: PlaceRules) -> bool:
     words = token.doc[token.left_edge.i : token.i]
     heads = {lemma(token), token.lower_}
     marked = bool(heads & rules.not_heads or heads & rules.not_names)
+    marked = marked or fold(text_of(token.doc, _first_name(token), token.i)) in rules.not_names
     marked = marked or any(each.lower_.rstrip(".") in rules.titles for each in words)
     if marked and noun is not None:
         # "West Bank" is no bank.
@@ -142,11 +153,23 @@ def _is_somebody(token: Token, noun: str | None, rules: PlaceRules) -> bool:
     return marked or (noun is None and is_acronym(token))
 
 
+def _first_name(token: Token) -> int:
+    at = token.i
+    while at > token.left_edge.i and is_name(token.doc[at - 1]):
+        at -= 1
+    return at
+
+
 def _says_which(token: Token, noun: str, rules: PlaceRules) -> bool:
     """Whether a place noun without a name is one certain place: "the airport", "its border"; not "a camp"."""
     if noun == "line" and lemma(token) in rules.named_only:
         # "The front line", not "in line with" and "in front of".
         return token.tag_ != "NNS" and any(each.dep_ in ("compound", "amod", "det") for each in token.lefts)
+    of = of_phrase(token)
+    if noun == "direction" and lemma(token) not in rules.parts:
+        # "The outskirts of the town", not "the centre of a dispute" and "on a knife's edge".
+        inner = [each for each in of.children if each.dep_ == "pobj"] if of is not None else []
+        return any(lemma(each) in rules.nouns or lemma(each) in rules.directions for each in inner)
     if noun in ("direction", "air", "line"):
         return token.tag_ != "NNS" or of_phrase(token) is not None or (noun == "line" and any(token.lefts))
     if lemma(token) in rules.named_only:

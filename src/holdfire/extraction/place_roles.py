@@ -49,7 +49,8 @@ def role_of(phrase: Phrase, found: Sequence[Entry], *, is_state: bool, rules: Pl
         return "object" if found and phrase.noun is None and not is_state else None
     is_area = any(each.kind == "country" for each in found) and phrase.noun is None
     if top.dep_ == "dobj" and governor is not None and lemma(governor) in rules.object_verbs:
-        if is_state and (is_area or lemma(governor) not in rules.harm_verbs):
+        allowed = rules.border_verbs if is_area else rules.harm_verbs
+        if is_state and lemma(governor) not in allowed:
             return None
         return "object" if is_place or lemma(governor) in rules.bare_object_verbs else None
     if top.dep_ == "nsubjpass" and governor is not None and lemma(governor) in rules.object_verbs:
@@ -76,9 +77,13 @@ def _after_preposition(
     if word in rules.target and aims and (is_place or word in ("on", "at")) and not (is_state and _is_country(found)):
         return "target"
     if word in rules.strict:
-        if word == "at" and (is_state or (not found and base in rules.people and phrase.head.text[:1].isupper())):
+        if word == "at" and (
+            is_state
+            or base in rules.feelings
+            or (not found and base in rules.people and phrase.head.text[:1].isupper())
+        ):
             return None
-        return "where" if is_place or _is_plain_name(phrase) else None
+        return "where" if is_place or (word in rules.bare and _is_plain_name(phrase)) else None
     if word in rules.weak:
         if aims and is_place:
             return "where"
@@ -89,7 +94,7 @@ def _after_preposition(
         moves = governor is not None and _moves(governor, rules)
         if word in ("into", "toward", "towards", "onto") and is_place and not is_state:
             moves = True
-        if not moves or not (is_place or _is_plain_name(phrase)):
+        if not moves or not (is_place or (_is_plain_name(phrase) and base not in rules.give_verbs)):
             return None
         if is_state and word == "to" and base in rules.give_verbs and (_is_country(found) or _is_said(governor, rules)):
             return None

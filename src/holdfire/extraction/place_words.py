@@ -154,6 +154,9 @@ def _end_of_complement(token: Token, noun: str | None) -> int:
         return token.i
     end = complement.right_edge.i
     for at in range(complement.i, end + 1):
+        if token.doc[at].tag_ in ("WDT", "WP", "WRB"):
+            end = at - 1 - (token.doc[at - 1].pos_ == "ADP")
+            break
         if token.doc[at].dep_ in ("relcl", "acl", "appos") or token.doc[at].text in _STOPS:
             end = at - 1
             break

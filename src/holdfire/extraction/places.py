@@ -12,6 +12,7 @@ from holdfire.extraction.nlp import Sentence
 from holdfire.extraction.place_names import Setting, choose, first_known
 from holdfire.extraction.place_phrases import Phrase, phrase_at
 from holdfire.extraction.place_roles import role_of
+from holdfire.extraction.syntax import lemma
 from holdfire.model.actor import Mention
 from holdfire.model.claim import Place
 from holdfire.model.span import Span
@@ -130,6 +131,8 @@ def _resolved(
             lands = [entry for entry in rules.gazetteer.find(phrase.within) if entry.kind == "country"]
             within = lands[0].country if lands else None
         entry = choose(each.found, setting, region=phrase.noun == "region", within=within) if each.found else None
+        if entry is None and phrase.noun is None and not phrase.points_back and _may_be_somebody(each, rules):
+            continue
         place = _place(phrase, entry)
         if phrase.points_back:
             earlier = _spoken_last(each, known)
@@ -140,6 +143,14 @@ def _resolved(
         elif entry is not None:
             known.append((each.number, each, entry, place))
         yield PlaceHit(span=phrase.span, sentence=each.number, head=phrase.head.i, role=each.role, place=place)
+
+
+def _may_be_somebody(each: _Spoken, rules: PlaceRules) -> bool:
+    """An unresolved name that is attacked, or aimed at with "on", is as likely a person's."""
+    governor = each.phrase.governor
+    if each.role == "target":
+        return each.phrase.preposition != "at"
+    return each.role == "object" and governor is not None and lemma(governor) not in rules.bare_object_verbs
 
 
 def _spoken_last(each: _Spoken, known: Sequence[tuple[int, _Spoken, Entry, Place]]) -> Place | None:

@@ -25,6 +25,7 @@ class PlaceRules:
     where: frozenset[str]
     strict: frozenset[str]
     weak: frozenset[str]
+    bare: frozenset[str]
     toward: frozenset[str]
     away: frozenset[str]
     target: frozenset[str]
@@ -40,6 +41,9 @@ class PlaceRules:
     move_verbs: frozenset[str]
     move_nouns: frozenset[str]
     object_verbs: frozenset[str]
+    feelings: frozenset[str]
+    border_verbs: frozenset[str]
+    it_verbs: frozenset[str]
     harm_verbs: frozenset[str]
     bare_object_verbs: frozenset[str]
     messages: frozenset[str]
@@ -82,8 +86,8 @@ def load_place_rules(source: RuleSource) -> PlaceRules:
         raise RuleError(f"{FILE}: the table or list {why} is missing or has another shape. Restore it.") from why
 
 
-_PREPOSITIONS: tuple[Any, ...] = ("where", "strict", "weak", "toward", "away", "target", "vicinity")
+_PREPOSITIONS: tuple[Any, ...] = ("where", "strict", "weak", "bare", "toward", "away", "target", "vicinity")
 _GOVERNORS: tuple[Any, ...] = (
-    "target_nouns", "target_verbs", "move_verbs", "move_nouns", "object_verbs", "harm_verbs", "bare_object_verbs",
-    "messages", "give_verbs", "subject_verbs", "of_nouns", "people",
+    "target_nouns", "target_verbs", "move_verbs", "move_nouns", "object_verbs", "it_verbs", "harm_verbs",
+    "border_verbs", "feelings", "bare_object_verbs", "messages", "give_verbs", "subject_verbs", "of_nouns", "people",
 )  # fmt: skip

@@ -108,6 +108,10 @@ def _after_preposition(
     return "where" if word in rules.where and is_place and not is_state else None
 
 
+def _is_feeling(governor: Token | None, rules: PlaceRules) -> bool:
+    return governor is not None and governor.pos_ not in _VERBAL and lemma(governor) in rules.feelings
+
+
 def _is_said(governor: Token | None, rules: PlaceRules) -> bool:
     """Whether what is sent is words: a letter goes to those who rule, a brigade to the town."""
     return governor is not None and any(

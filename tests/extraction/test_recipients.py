@@ -117,3 +117,16 @@ def test_a_subject_that_hangs_on_the_auxiliary_is_the_actor() -> None:
 def test_a_name_that_nobody_knows_counts_beside_a_party() -> None:
     text = "Port Amar lifted sanctions on Velmark and Orrin Shipping."
     assert recipients(text, "RETREAT") == ["Velmark", "Orrin Shipping"]
+
+
+@pytest.mark.parametrize(
+    ("text", "event", "expected"),
+    [
+        ("Port Amar refused to comply with Velmark's orders.", "REJECT", ["Velmark"]),
+        ("Farmers started a hunger strike to protest against Velmark.", "PROTEST", ["Velmark"]),
+        ("Port Amar will not accept refugees fleeing the war.", "REJECT", ["refugees"]),
+        ("Velmark told the Amari navy to attack the Valley Front.", "REQUEST", ["Amari navy"]),
+    ],
+)
+def test_recipient_in_what_the_verb_governs(text: str, event: str, expected: list[str]) -> None:
+    assert recipients(text, event) == expected

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from holdfire.extraction.drafts import Draft
@@ -11,7 +11,7 @@ from holdfire.extraction.mentions import References
 from holdfire.extraction.participants import PartyFinder, parties
 from holdfire.extraction.places import PlaceHit
 from holdfire.extraction.roles import in_role
-from holdfire.extraction.syntax import lemma
+from holdfire.extraction.syntax import children, lemma
 from holdfire.extraction.triggers import noun_lemmas
 from holdfire.model.actor import Mention
 from holdfire.model.claim import Claim
@@ -53,12 +53,18 @@ def recipients_of(
     if others:
         return others
     roles = dict.fromkeys((*own, *clause.rules.roles.get(draft.event, ())))
-    for role in roles:
-        found = tuple(
-            each for each in clause.parties_in(role) if (each.span, each.text) not in doing and each.id not in doing
-        )
-        if found:
-            return found
+    clauses = [clause]
+    if draft.event in clause.rules.governing:
+        clauses.append(replace(clause, governed=True))
+    for asked_of in clauses:
+        for role in roles:
+            found = tuple(
+                each
+                for each in asked_of.parties_in(role)
+                if (each.span, each.text) not in doing and each.id not in doing
+            )
+            if found:
+                return found
     searched = roles if draft.event not in clause.rules.things_of else (*own, *_AFTER_ALL)
     for role in searched:
         if draft.event == "RETREAT" and role not in _SET_FREE:
@@ -87,12 +93,16 @@ def state_struck(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Clause:
-    """A draft with all that is asked to find who stands in a role of it."""
+    """A draft with all that is asked to find who stands in a role of it.
+
+    `governed` asks the verbs that its own verbs govern: "refused to comply with X".
+    """
 
     draft: Draft
     sentence: int
     references: PartyFinder
     rulebook: Rulebook
+    governed: bool = False
 
     @property
     def rules(self) -> RecipientRules:
@@ -145,7 +155,10 @@ class _Clause:
         """The heads of what stands in a role of the draft's tokens, the event's own first; none of them in its path."""
         draft = self.draft
         found: dict[int, Token] = {}
-        for token in reversed(draft.path):
+        path = draft.path
+        if self.governed:
+            path = tuple(each for token in path for each in children(token, "xcomp") if each not in draft.path)
+        for token in reversed(path):
             for each in in_role(token, role, self.rules):
                 if each not in draft.path and not (role == "object" and self._is_means(each)):
                     found.setdefault(each.i, each)

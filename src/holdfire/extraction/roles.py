@@ -16,13 +16,14 @@ def in_role(token: Token, role: str, rules: RecipientRules) -> list[Token]:
     """Heads of the phrases in a role of a token, coordination included, nearest first.
 
     Roles: object (of a passive, its subject), subject, agent, dative, poss, modifier, poss-of-object,
-    complement-subject ("demanded that X …", "called for X to …"), helped ("sent aid to help X"), struck ("…, killing
-    X"); any other word is a preposition, on the token, on its object, or inside phrases that name an event or idea.
+    complement-subject ("demanded that X …", "called for X to …"), helped ("sent aid to help X"), opposed ("went on
+    strike to protest against X"), struck ("…, killing X"); any other word is a preposition, on the token, on its
+    object, or inside phrases that name an event or idea.
     """
     if role == "object":
         if token.pos_ in ("VERB", "AUX") and is_passive(token):
             return subjects(token)
-        return objects(token)
+        return objects(token) or _subjects_of_participles(token)
     if role == "subject":
         return subjects(token)
     if role == "agent":
@@ -39,6 +40,8 @@ def in_role(token: Token, role: str, rules: RecipientRules) -> list[Token]:
         return [each for verb in _finite_complements(token) for each in _with_conjuncts(verb, "nsubj", "nsubjpass")]
     if role == "helped":
         return [each for verb in _purposes(token) if lemma(verb) in rules.helping for each in _acted_on(verb)]
+    if role == "opposed":
+        return [each for verb in _purposes(token) if lemma(verb) in rules.opposing for each in _against(verb)]
     if role == "struck":
         return [
             each
@@ -68,6 +71,20 @@ def _purposes(token: Token) -> Iterator[Token]:
     for holder in (token, *objects(token)):
         for child in children(holder, "advcl", "xcomp", "acl", "relcl"):
             yield from conjuncts(child)
+
+
+def _against(verb: Token) -> list[Token]:
+    return [*objects(verb), *(thing for preposition, thing in preps(verb) if preposition.lower_ in ("against", "over"))]
+
+
+def _subjects_of_participles(verb: Token) -> list[Token]:
+    """ "will not accept refugees fleeing the war": the parser makes a clause of what is an object."""
+    return [
+        each
+        for clause in children(verb, "ccomp")
+        if clause.tag_ == "VBG" and not children(clause, "mark", "aux")
+        for each in _with_conjuncts(clause, "nsubj")
+    ]
 
 
 def _acted_on(verb: Token) -> list[Token]:

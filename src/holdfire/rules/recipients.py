@@ -23,6 +23,8 @@ class RecipientRules:
     abroad: frozenset[str]
     within: tuple[str, ...]
     helping: frozenset[str]
+    governing: frozenset[str]
+    opposing: frozenset[str]
     striking: frozenset[str]
     ground: frozenset[str]
     quantifiers: frozenset[str]
@@ -56,6 +58,8 @@ def load_recipient_rules(source: RuleSource) -> RecipientRules:
             abroad=frozenset(tables["territory"]["of"]),
             within=tuple(tables["territory"]["within"]),
             helping=things["helping"],
+            governing=things["governing"],
+            opposing=things["opposing"],
             striking=things["striking"],
             ground=things["ground"],
             quantifiers=things["quantifiers"],
@@ -65,7 +69,7 @@ def load_recipient_rules(source: RuleSource) -> RecipientRules:
         )
     except (KeyError, TypeError, AttributeError) as why:
         raise RuleError(f"{FILE}: the table or list {why} is missing or has another shape. Restore it.") from why
-    for event in (*roles, *rules.things_of, *rules.names_of, *rules.abroad):
+    for event in (*roles, *rules.things_of, *rules.names_of, *rules.governing, *rules.abroad):
         if event not in EVENTS:
             raise RuleError(f"{FILE} names the unknown event '{event}'. Known: {', '.join(EVENTS)}.")
     return rules

@@ -79,7 +79,7 @@ def _after_preposition(
     if word in rules.strict:
         if word == "at" and (
             is_state
-            or base in rules.feelings
+            or _is_feeling(governor, rules)
             or (not found and base in rules.people and phrase.head.text[:1].isupper())
         ):
             return None

@@ -132,7 +132,12 @@ def _claim(draft: Draft, number: int, sentence: Sentence, article: Article, rule
     actors = with_examples(actors, number, sentence, article.references, rulebook.events.words["including"])
     # "said the rebels must withdraw": those who must are asked.
     recipients = recipients_of(draft, number, article.references, actors, rulebook, asked=asked)
-    if draft.trigger.needs_party and not draft.stated and not recipients:
+    if (
+        draft.trigger.needs_party
+        and not draft.stated
+        and not recipients
+        and not _meet_each_other(draft, actors, rulebook)
+    ):
         return None
     if (
         draft.trigger.needs_content
@@ -202,6 +207,14 @@ def _speakers(chain: Sequence[Attribution], sources: Sequence[Source], voices: V
     if side is not None:
         return (side,)
     return (as_mention(sources[-1]),) if sources else ()
+
+
+def _meet_each_other(draft: Draft, actors: Sequence[Mention], rulebook: Rulebook) -> bool:
+    """Whether the subject is several parties, or officials in the plural, and nobody else is met."""
+    officials = rulebook.factuality.words["officials"]
+    own = children(draft.core, "nsubj")
+    many = len(actors) > 1 or any(each.tag_ == "NNS" and lemma(each) in officials for each in own)
+    return draft.event == "CONSULT" and many and not children(draft.core, "dobj")
 
 
 def _is_consequence(draft: Draft, drafts: Sequence[Draft]) -> bool:

@@ -130,3 +130,12 @@ def test_a_name_that_nobody_knows_counts_beside_a_party() -> None:
 )
 def test_recipient_in_what_the_verb_governs(text: str, event: str, expected: list[str]) -> None:
     assert recipients(text, event) == expected
+
+
+def test_an_acronym_in_brackets_is_not_a_second_recipient() -> None:
+    assert recipients("Velmark outlawed the Valley Front (VLF) and Orrin Unity.", "COERCE")[:1] == ["Valley Front"]
+    assert recipients("Velmark attacked the Valley Front (VLF).", "ASSAULT") == ["Valley Front"]
+
+
+def test_experts_that_are_sent_are_the_aid_not_whom_it_is_for() -> None:
+    assert recipients("Velmark provided doctors and medicine to Port Amar.", "AID") == ["Port Amar"]

@@ -81,12 +81,11 @@ def _doers(
     """The parties that subjects denote; where the subject is the weapon itself ("a missile hit …"), whose it is."""
     if not any(lemma(token) in draft.trigger.weapon for token in tokens):
         return parties(tokens, sentence, references, troops)
-    found: dict[tuple[str, int], Mention] = {}
+    found: list[Mention] = []
     for token in tokens:
         named = tuple(each for each in references.at(sentence, token.i) if each.id or each.affiliation)
-        for mention in named or _owner(token, sentence, references):
-            found.setdefault((mention.text, mention.span.start_char), mention)
-    return tuple(found.values())
+        found += named or _owner(token, sentence, references)
+    return distinct(found)
 
 
 def _doing(draft: Draft) -> list[Token]:
@@ -163,13 +162,20 @@ def _role_tokens(token: Token, role: str, draft: Draft) -> list[Token]:
 
 def parties(tokens: Iterable[Token], sentence: int, references: PartyFinder, troops: Words) -> tuple[Mention, ...]:
     """The parties that phrases denote or, where they denote none, whose they are, each once."""
-    found: dict[tuple[str, int], Mention] = {}
+    found: list[Mention] = []
     for token in tokens:
         # "its forces", "our units": whoever has them.
         own = lemma(token) in troops and any(each.tag_ == "PRP$" for each in children(token, "poss"))
         owned = _owner(token, sentence, references) if own else ()
-        for mention in owned or references.at(sentence, token.i) or _owner(token, sentence, references):
-            found.setdefault((mention.text, mention.span.start_char), mention)
+        found += owned or references.at(sentence, token.i) or _owner(token, sentence, references)
+    return distinct(found)
+
+
+def distinct(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """The mentions without those that name an actor again ("the Valley Front (VLF)") or stand in the same place."""
+    found: dict[object, Mention] = {}
+    for mention in mentions:
+        found.setdefault(mention.id or (mention.text, mention.span.start_char), mention)
     return tuple(found.values())
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from holdfire.extraction.drafts import Draft
 from holdfire.extraction.mentions import References
-from holdfire.extraction.participants import PartyFinder, parties
+from holdfire.extraction.participants import PartyFinder, distinct, parties
 from holdfire.extraction.places import PlaceHit
 from holdfire.extraction.roles import in_role
 from holdfire.extraction.syntax import children, lemma
@@ -115,14 +115,13 @@ class _Clause:
         by_head = {head.i: parties((head,), self.sentence, self.references, troops) for head in heads}
         if not any(by_head.values()):
             return ()
-        found: dict[tuple[str, int], Mention] = {}
+        found: list[Mention] = []
         for head in heads:
             mentions = by_head[head.i]
             if not mentions and self._is_somebody(head) and any(by_head.get(other.i) for other in head.conjuncts):
                 mentions = tuple(self._things((head,)))
-            for mention in mentions:
-                found.setdefault((mention.text, mention.span.start_char), mention)
-        return tuple(found.values())
+            found += mentions
+        return distinct(found)
 
     def _is_somebody(self, head: Token) -> bool:
         return head.pos_ == "PROPN" or any(lemma(head) in each for each in self.rulebook.reference.animate.values())

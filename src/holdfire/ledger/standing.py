@@ -42,13 +42,16 @@ def posture_inputs(ledger: Ledger, asof: AsOf) -> Iterator[Latest]:
     read them all. Rejected claims are passed over, corrected ones count as corrected.
     """
     with ledger.reading() as connection:
-        found = {(each.key, each.conduct, each.confirmed): each for each in _sought(connection, asof)}
-        for each in _judged(connection, asof):
+        latest = list(_sought(connection, asof))
+        judged = list(_judged(connection, asof))
+    if judged:
+        found = {(each.key, each.conduct, each.confirmed): each for each in latest}
+        for each in judged:
             place = (each.key, each.conduct, each.confirmed)
             if place not in found or found[place].day < each.day:
                 found[place] = each
-    for place in sorted(found, key=lambda each: (each[0], each[1] or "", each[2])):
-        yield found[place]
+        latest = list(found.values())
+    yield from sorted(latest, key=lambda each: (each.key, each.conduct or "", each.confirmed))
 
 
 def _sought(connection: Connection, asof: AsOf) -> Iterator[Latest]:
@@ -59,10 +62,11 @@ def _sought(connection: Connection, asof: AsOf) -> Iterator[Latest]:
     }
     judged = connection.execute(text("select 1 from judgements where verdict in ('correct', 'reject') limit 1")).first()
     query = _SEEK.format(unless=_UNLESS_JUDGED if judged else "")
+    days: dict[int, date] = {}
     for key, conduct, confirmed, packed, claim_id in connection.execute(text(query), options):
-        yield Latest(
-            key=key, conduct=conduct or None, confirmed=bool(confirmed), day=day_of(packed // _SHIFT), claim_id=claim_id
-        )
+        number = packed // _SHIFT
+        day = days.get(number) or days.setdefault(number, day_of(number))
+        yield Latest(key=key, conduct=conduct or None, confirmed=bool(confirmed), day=day, claim_id=claim_id)
 
 
 def _judged(connection: Connection, asof: AsOf) -> Iterator[Latest]:

@@ -104,7 +104,7 @@ def _claim(draft: Draft, number: int, sentence: Sentence, article: Article, rule
     facets = facets_of(
         draft.path,
         rulebook.factuality,
-        renamed=draft.renamed,
+        renamed=draft.renamed or draft.modality != "actual",
         ahead=draft.event in ANNOUNCED,
         performed=draft.event in PERFORMED,
     )
@@ -148,7 +148,9 @@ def _claim(draft: Draft, number: int, sentence: Sentence, article: Article, rule
         return None
     certainty = _certainty(reading, chain, actors, draft, rulebook.factuality.words["rumoured_sources"])
     if (draft.saying and certainty == "attributed" and not sources) or (draft.certainty == "denied" and not sources):
-        sources = tuple(as_source(each) for each in actors)
+        denier = children(draft.head, "nsubj") if draft.certainty == "denied" else ()
+        vouching = [each for token in denier for each in article.references.at(number, token.i)]
+        sources = tuple(as_source(each) for each in vouching or actors)
     return _built(
         draft, reading, facets, sentence, article, rulebook, span, actors, recipients, sources, certainty, chain
     )
@@ -262,7 +264,7 @@ def _evidence(text: str, span: Span, document_id: str, sentence: Sentence) -> Ev
 
 def _may_lack_actor(draft: Draft, reading: Reading, chain: Sequence[Attribution]) -> bool:
     """Only an attack may stand without an actor: in the passive, or as a noun asserted, denied or rumoured."""
-    if reading.event != "ASSAULT":
+    if reading.event != "ASSAULT" or draft.trigger.needs_actor:
         return False
     head, core = draft.head, draft.core
     if core.pos_ in ("VERB", "AUX"):
@@ -341,7 +343,7 @@ def _announces(draft: Draft, sources: Sequence[Source], actors: Sequence[Mention
     """
     if sources:
         source = sources[-1]
-        words = {word.strip("’'s,").lower() for word in source.text.split()}
+        words = {word.strip(",").removesuffix("'s").removesuffix("’s").lower() for word in source.text.split()}
         speaks_in_office = bool(words & officials) and not (source.id and source.kind == "named")
         return _speaks_for(source, actors) or speaks_in_office
     return all(child.lower_ not in ("would", "'d", "’d") for child in draft.head.children if child.dep_ == "aux")

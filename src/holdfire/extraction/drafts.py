@@ -200,6 +200,9 @@ class _Builder:
                     continue
             if direct and trigger is None and each.dep_ == "acl":
                 continue
+            if trigger is not None and trigger.effect == "foresee" and not _looks_ahead(each, self.factuality):
+                # "It is certain that they bombed it" foretells nothing.
+                continue
             if trigger is not None and trigger.effect == "claim" and _is_of_another(each, token):
                 # What is claimed of others is attributed, not owned.
                 continue
@@ -283,7 +286,8 @@ def _complements(token: Token, governing: frozenset[str], *, subject: bool = Fal
         if preposition.lower_ in governing:
             found.append(thing)
     if token.pos_ == "ADJ" and token.dep_ == "acomp":
-        found += [each for child in children(token.head, "xcomp") for each in conjuncts(child)]
+        # "is ready to fight", "it is likely that they will fight"
+        found += [each for child in children(token.head, "xcomp", "ccomp") for each in conjuncts(child)]
     return [each for each in found if lemma(each) not in ("it",)]
 
 

@@ -108,6 +108,8 @@ def is_asserted_noun(noun: Token, rules: FactualityRules) -> bool:
     verb = token.head
     if verb == token:
         return True
+    if lemma(verb) in words["unasserting"] and token.dep_ != "nsubj":
+        return False
     return _mood(verb, rules) == "plain" and not is_negated(verb, rules)
 
 
@@ -149,8 +151,8 @@ def is_negated(token: Token, rules: FactualityRules, *, beside: Sequence[Token] 
             flips += token.pos_ not in ("VERB", "AUX") or child.dep_ == "preconj"
         elif (
             child.dep_ == "advmod"
-            and child.lower_ in ("far", "yet")
-            and any(each.lower_ in ("not", "n't", "never") for each in child.subtree)
+            and child.lower_ in ("far", "yet", "longer")
+            and any(each.lower_ in ("not", "n't", "never", "no") for each in child.subtree)
         ):
             # "has not so far sent": the negation hangs on the adverb.
             flips += 1

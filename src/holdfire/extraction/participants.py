@@ -105,6 +105,9 @@ def _doing(draft: Draft) -> list[Token]:
         for verb in reversed(verbs)
         if children(verb, "nsubj", "nsubjpass") or (verb.dep_ == "conj" and verb.head not in draft.path)
     ]
+    if inner and all(each.pos_ == "PRON" for each in children(inner[0], "nsubj", "nsubjpass")):
+        # "The army denied that it had fired": who "it" is may only be known from the outer clause.
+        return [*inner[:1], *verbs[:1]]
     return inner[:1] or verbs[:1]
 
 
@@ -130,6 +133,16 @@ def noun_actors(
         found = parties(conjuncts(child), sentence, references, troops)
         if found:
             return found
+    for child in children(noun, "acl"):
+        # "a strike attributed to X", "the raid claimed by X"
+        if child.tag_ == "VBN":
+            named = [
+                *agents(child),
+                *(thing for preposition, thing in preps(child) if preposition.lower_ in ("to", "on")),
+            ]
+            found = parties(named, sentence, references, troops)
+            if found:
+                return found
     if noun.dep_ == "nsubj":
         # "The clashes began on Sunday between X and Y"
         between = [thing for preposition, thing in preps(noun.head) if preposition.lower_ == "between"]

@@ -36,9 +36,14 @@ def is_passive(verb: Token) -> bool:
     """True for a passive clause, and for a past participle that modifies a noun ("the town shelled by them")."""
     if any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children):
         return True
-    if verb.dep_ == "acl" and verb.tag_ == "VBN":
+    if verb.tag_ == "VBN":
+        helped = any(child.dep_ == "aux" for child in verb.children)
         # With an object it is a finite verb that the parser took for a participle: "The force carried out raids".
-        return not children(verb, "dobj", "obj")
+        if verb.dep_ == "acl" and not helped and not children(verb, "nsubj", "dobj", "obj"):
+            return True
+        if not helped and children(verb, "agent"):
+            # "Rockets fired by the Front hit the port", parsed as two clauses.
+            return True
     return verb.dep_ == "conj" and verb.tag_ == "VBN" and not _own_subject(verb) and is_passive(verb.head)
 
 
@@ -104,6 +109,9 @@ def subjects(verb: Token, *, depth: int = 0) -> list[Token]:
         return subjects(head, depth=depth + 1)
     if verb.dep_ == "pcomp":
         governor = head.head
+        while governor.pos_ == "ADV" and governor.head != governor:
+            # "far from joining"
+            governor = governor.head
         if governor.pos_ in ("VERB", "AUX"):
             return subjects(governor, depth=depth + 1)
         return owners(governor, depth=depth + 1)

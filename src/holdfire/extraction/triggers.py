@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from holdfire.extraction.nlp import Sentence
-from holdfire.extraction.syntax import is_passive, lemma, objects, preps, subjects
+from holdfire.extraction.syntax import agents, is_passive, lemma, objects, preps, subjects
 from holdfire.rules.events import EventRules, Trigger
 
 if TYPE_CHECKING:
@@ -170,7 +170,9 @@ def _verb_fits(verb: Token, trigger: Trigger) -> bool:
         doers = {word for each in subjects(verb) for word in noun_lemmas(each)}
         if trigger.subject and not doers & trigger.subject:
             return False
-        if doers & trigger.not_subject:
+        authors = agents(verb) if is_passive(verb) else subjects(verb)
+        named = doers | {lemma(part) for each in authors for part in (each, *each.children)}
+        if named & trigger.not_subject:
             return False
     return True
 
@@ -202,7 +204,9 @@ def _preps_fit(token: Token, trigger: Trigger) -> bool:
         if predicate.dep_ == "acomp" or (predicate.dep_ == "dobj" and token.pos_ == "VERB"):
             # "is open to talks", "took part in the raid": the preposition stands on the complement.
             pairs += [(prep.lower_, thing) for prep, thing in preps(predicate)]
-    if trigger.not_prep_object and any(lemma(thing) in trigger.not_prep_object for _, thing in pairs):
+    if trigger.not_prep_object and any(
+        lemma(thing) in trigger.not_prep_object and thing.pos_ != "PROPN" for _, thing in pairs
+    ):
         return False
     if not trigger.prep and not trigger.prep_object:
         return True

@@ -32,7 +32,7 @@ _SETS = (
     "negators", "negative_determiners", "negative_pronouns", "negative_prepositions", "not_negations", "focus",
     "possible", "future", "ability", "deontic", "conditionals", "future_conditionals", "inverted",
     "temporal", "background", "doubters",
-    "governing", "opaque", "prospective", "spans", "rumoured_sources", "free_choice", "officials",
+    "governing", "opaque", "prospective", "spans", "rumoured_sources", "free_choice", "officials", "unasserting",
 )  # fmt: skip
 
 

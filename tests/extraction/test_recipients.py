@@ -4,6 +4,8 @@ from datetime import date
 from functools import lru_cache
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from holdfire.extraction.nlp import load_language
 from holdfire.model.document import Document
@@ -139,3 +141,20 @@ def test_an_acronym_in_brackets_is_not_a_second_recipient() -> None:
 
 def test_experts_that_are_sent_are_the_aid_not_whom_it_is_for() -> None:
     assert recipients("Velmark provided doctors and medicine to Port Amar.", "AID") == ["Port Amar"]
+
+
+WORDS = (
+    "Port Amar|Velmark|the Valley Front|Amari|jets|its forces|they|condemned|shelled|sent aid to|“|”|. |"
+    "imposed sanctions on|, killing|two aid workers|refused to comply with|the raid by|and|Selun|’s|"
+    "İ|—|said|must leave|both sides"
+).split("|")
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(st.lists(st.sampled_from(WORDS), min_size=2, max_size=20))
+def test_parties_equal_their_slices_in_any_text(words: list[str]) -> None:
+    text = " ".join(words)
+    for claim in read_document(Document(id="test", text=text, published=date(2018, 5, 2)), reader()):
+        for party in (*claim.actor, *claim.recipient):
+            assert party.span.of(text) == party.text
+        assert not {each.id for each in claim.actor if each.id} & {each.id for each in claim.recipient if each.id}

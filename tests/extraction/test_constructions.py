@@ -98,3 +98,10 @@ def test_claiming_no_attack_is_holding_fire_and_an_unclaimed_attack_was_made():
 def test_what_somebody_will_not_allow_has_not_happened():
     found = claims("The president said he would not allow the country to be dragged into a war.")
     assert not [each for each in found if each.conduct == "attacking"]
+
+
+def test_politicians_attack_each_other_with_words_and_places_with_arms():
+    (words,) = claims("Donald Trump attacked Hillary Clinton in early-morning tweets.")
+    assert words.conduct == "condemning"
+    (arms,) = claims("Vladimir Putin attacked Ukraine.")
+    assert arms.conduct == "attacking"

@@ -41,8 +41,10 @@ class LazyGroup(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """As ever, with a suggestion for a slip of the keys."""
         if args and not args[0].startswith("-") and args[0] not in COMMANDS:
-            near = get_close_matches(args[0], COMMANDS, n=1)
-            hint = f" Did you mean '{near[0]}'?" if near else " Run: holdfire --help"
+            near = get_close_matches(args[0], COMMANDS)
+            # Of near ones the one of the same length: a slip of the keys seldom loses a syllable.
+            nearest = min(near, key=lambda each: abs(len(each) - len(args[0])), default=None)
+            hint = f" Did you mean '{nearest}'?" if nearest else " Run: holdfire --help"
             ctx.fail(f"There is no command '{args[0]}'.{hint}")
         return super().resolve_command(ctx, args)
 

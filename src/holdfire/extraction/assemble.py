@@ -146,6 +146,8 @@ def _claim(draft: Draft, number: int, sentence: Sentence, article: Article, rule
     ):
         # Asked to do something that no construction knows: only between parties is it political.
         return None
+    if _is_war_of_words(draft, reading, actors, recipients, rulebook.events.words["verbal-attack"]):
+        reading = replace(reading, event="ACCUSE", mode=None)
     certainty = _certainty(reading, chain, actors, draft, rulebook.factuality.words["rumoured_sources"])
     if (draft.saying and certainty == "attributed" and not sources) or (draft.certainty == "denied" and not sources):
         denier = children(draft.head, "nsubj") if draft.certainty == "denied" else ()
@@ -283,6 +285,20 @@ def _does_itself(draft: Draft) -> bool:
     """Whether the subject names nobody: it is the weapon, or a denial that anybody claimed the act."""
     own = children(draft.core, "nsubj")
     return draft.trigger.unknown_actor or any(lemma(each) in draft.trigger.weapon for each in own)
+
+
+def _is_war_of_words(
+    draft: Draft, reading: Reading, actors: Sequence[Mention], recipients: Sequence[Mention], words: frozenset[str]
+) -> bool:
+    """Whether politicians attack each other with words: persons and parties, no place or force, a verb that can."""
+    if reading.event != "ASSAULT" or reading.polarity == "negated" or lemma(draft.core) not in words or not actors:
+        return False
+    if not all(each.kind in _UNARMED for each in actors):
+        return False
+    return all(each.kind in _UNARMED or each.kind == "media" for each in recipients)
+
+
+_UNARMED = frozenset({"leader", "party"})
 
 
 def _is_bare_noun(draft: Draft, reading: Reading) -> bool:

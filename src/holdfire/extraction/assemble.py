@@ -66,7 +66,11 @@ def claims_of(article: Article, rulebook: Rulebook) -> tuple[Claim, ...]:
         deed = last_deed(hits) or deed
         drafts = build_drafts(hits, rulebook.compositions, rulebook.factuality)
         for draft in drafts:
-            if _is_consequence(draft, drafts) or _is_frame(draft, sentence, article.attributions):
+            if (
+                _is_consequence(draft, drafts)
+                or _is_description(draft)
+                or _is_frame(draft, sentence, article.attributions)
+            ):
                 continue
             claim = _claim(draft, number, sentence, article, rulebook)
             if claim is not None:
@@ -227,6 +231,13 @@ def _is_consequence(draft: Draft, drafts: Sequence[Draft]) -> bool:
     if draft.event != "ASSAULT" or head.dep_ != "advcl" or head.tag_ != "VBG" or head.i < head.head.i:
         return False
     return any(other.event == "ASSAULT" and head.head in other.path for other in drafts)
+
+
+def _is_description(draft: Draft) -> bool:
+    """Whether an attack only tells which force is meant ("the coalition fighting the rebels has declared a truce")."""
+    head = draft.head
+    attack = draft.event == "ASSAULT" and draft.polarity == "affirmed"
+    return attack and head.dep_ == "acl" and head.tag_ == "VBG" and head.head.dep_ not in ("dobj", "ROOT", "attr")
 
 
 def _is_frame(draft: Draft, sentence: Sentence, attributions: Sequence[Attribution]) -> bool:

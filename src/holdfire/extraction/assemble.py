@@ -24,8 +24,9 @@ from holdfire.extraction.reason_anchors import Anchored, Setting
 from holdfire.extraction.reasons import with_reasons
 from holdfire.extraction.recipients import recipients_of, state_struck
 from holdfire.extraction.source_chain import chain_for
-from holdfire.extraction.syntax import children, is_passive, lemma, objects
+from holdfire.extraction.syntax import children, lemma, objects
 from holdfire.extraction.triggers import find_hits, last_deed
+from holdfire.extraction.unnamed import is_bare_noun, is_fragment, may_lack_actor
 from holdfire.extraction.voices import Voices, as_mention, as_source
 from holdfire.extraction.when_where import when_and_where
 from holdfire.model.actor import Mention
@@ -120,18 +121,18 @@ def _claim(draft: Draft, number: int, sentence: Sentence, article: Article, rule
     actors = actors_of(draft, number, article.references, rulebook.events.words["troops"])
     own = _in_first_person(draft) or _announces(draft, sources, actors, rulebook.factuality.words["officials"])
     reading = settle(draft, facets, own_words=own, quoted=bool(chain))
-    if reading is None or (_is_bare_noun(draft, reading) and not is_asserted_noun(draft.core, rulebook.factuality)):
+    if reading is None or (is_bare_noun(draft, reading) and not is_asserted_noun(draft.core, rulebook.factuality)):
         return None
     asked: tuple[Mention, ...] = ()
     if (reading.by_speaker or "speaker" in draft.trigger.actor) and chain:
         asked = actors if reading.by_speaker else ()
         actors = _speakers(chain, sources, voices)
-    if not actors and _is_fragment(draft, reading):
+    if not actors and is_fragment(draft, reading):
         actors = _foremost(number, article)
     if draft.trigger.unknown_actor and reading.polarity == "negated" and not any(map(is_nobody, objects(draft.core))):
         # "No group has claimed the attack": it was made, by nobody knows whom.
         reading, actors = replace(reading, polarity="affirmed"), ()
-    if not actors and not _may_lack_actor(draft, reading, chain):
+    if not actors and not may_lack_actor(draft, reading, chain):
         return None
     actors = with_examples(actors, number, sentence, article.references, rulebook.events.words["including"])
     # "said the rebels must withdraw": those who must are asked.
@@ -275,29 +276,6 @@ def _evidence(text: str, span: Span, document_id: str, sentence: Sentence) -> Ev
     )
 
 
-def _may_lack_actor(draft: Draft, reading: Reading, chain: Sequence[Attribution]) -> bool:
-    """Only an attack may stand without an actor: in the passive, or as a noun asserted, denied or rumoured."""
-    if reading.event != "ASSAULT" or draft.trigger.needs_actor:
-        return False
-    head, core = draft.head, draft.core
-    if core.pos_ in ("VERB", "AUX"):
-        return (is_passive(core) and head.dep_ not in ("relcl", "acl", "advcl")) or (
-            reading.polarity == "affirmed" and _does_itself(draft)
-        )
-    if not draft.trigger.implicit:
-        return False
-    rumoured = reading.certainty == "rumoured" or any(each.certainty == "rumoured" for each in chain)
-    if reading.polarity == "negated" or rumoured:
-        return True
-    return any(child.dep_ == "expl" for child in core.head.children)
-
-
-def _does_itself(draft: Draft) -> bool:
-    """Whether the subject names nobody: it is the weapon, or a denial that anybody claimed the act."""
-    own = children(draft.core, "nsubj")
-    return draft.trigger.unknown_actor or any(lemma(each) in draft.trigger.weapon for each in own)
-
-
 def _is_war_of_words(
     draft: Draft, reading: Reading, actors: Sequence[Mention], recipients: Sequence[Mention], words: frozenset[str]
 ) -> bool:
@@ -310,20 +288,6 @@ def _is_war_of_words(
 
 
 _UNARMED = frozenset({"leader", "party"})
-
-
-def _is_bare_noun(draft: Draft, reading: Reading) -> bool:
-    """An event noun that no construction carries ("an attack on the port")."""
-    alone = draft.head == draft.core and draft.core.pos_ in ("NOUN", "PROPN")
-    return alone and reading.event == "ASSAULT" and reading.polarity == "affirmed"
-
-
-def _is_fragment(draft: Draft, reading: Reading) -> bool:
-    """A noun phrase that stands for a whole sentence with its subject left out ("No rocket fire, no drone strikes")."""
-    core = draft.core
-    if draft.head != core or core.pos_ not in ("NOUN", "PROPN") or not draft.trigger.implicit:
-        return False
-    return all(token.pos_ in ("NOUN", "PROPN", "ADP") for token in (core, *core.ancestors))
 
 
 def _foremost(number: int, article: Article) -> tuple[Mention, ...]:

@@ -153,7 +153,7 @@ def _claim(draft: Draft, number: int, sentence: Sentence, article: Article, rule
         return None
     if _is_war_of_words(draft, reading, actors, recipients, rulebook.events.words["verbal-attack"]):
         reading = replace(reading, event="ACCUSE", mode=None)
-    certainty = _certainty(reading, chain, actors, draft, rulebook.factuality.words["rumoured_sources"])
+    certainty = _certainty(reading, chain, draft, sentence, text, rulebook.factuality.words["rumoured_sources"])
     if (draft.saying and certainty == "attributed" and not sources) or (draft.certainty == "denied" and not sources):
         denier = children(draft.head, "nsubj") if draft.certainty == "denied" else ()
         vouching = [each for token in denier for each in article.references.at(number, token.i)]
@@ -301,11 +301,20 @@ def _is_hearsay(source: str, words: frozenset[str]) -> bool:
 
 
 def _certainty(
-    reading: Reading, chain: Sequence[Attribution], actors: Sequence[Mention], draft: Draft, hearsay: frozenset[str]
+    reading: Reading,
+    chain: Sequence[Attribution],
+    draft: Draft,
+    sentence: Sentence,
+    text: str,
+    hearsay: frozenset[str],
 ) -> str:
     """The strongest doubt found wins; else "attributed" when somebody is cited or the verb is one of saying."""
     found = [each.certainty for each in chain if each.certainty in _DOUBT]
-    found += ["rumoured" for each in chain if each.source is not None and _is_hearsay(each.source.text, hearsay)]
+    for each in chain:
+        # Where nobody is found to vouch, what leads up to the words tells ("unverified posts claim that …").
+        lead = text[sentence.start_char : each.content[0].start_char] if each.content else ""
+        if _is_hearsay(each.source.text if each.source else lead, hearsay):
+            found.append("rumoured")
     if reading.certainty in _DOUBT:
         found.append(reading.certainty)
     if found:

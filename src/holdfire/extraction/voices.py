@@ -92,7 +92,7 @@ class Voices:
                 name=mention.name,
                 inferred=mention.inferred,
             )
-        return replace(source, id=mention.id or mention.affiliation, name=mention.name)
+        return replace(source, id=mention.id, name=mention.name)
 
 
 def as_mention(source: Source) -> Mention:

@@ -18,7 +18,7 @@ from holdfire.extraction.reference import (
     both_sides,
     is_about_two,
 )
-from holdfire.model.actor import Mention
+from holdfire.model.actor import Actor, Mention
 from holdfire.model.span import Span
 from holdfire.rules.reference import ReferenceRules
 
@@ -105,10 +105,19 @@ class Walk:
         speaker = self.speakers(phrase.span.start_char) if self.speakers is not None else None
         if speaker is None:
             return
-        side = self.denoter.knowledge.get(speaker.affiliation) if speaker.id is None else None
+        side = self._side(speaker) if speaker.id is None else None
         if side is not None and phrase.text.lower() not in ("i", "me", "my", "mine", "myself"):
             speaker = replace(speaker, id=side.id, name=side.name, kind=side.kind)
         self.mentions[phrase.sentence, phrase.head] = (replace(speaker, inferred=True),)
+
+    def _side(self, speaker: Mention) -> Actor | None:
+        """Whom an unnamed speaker's "we" stands for: the body it belongs to; of a leader's people, the one body led."""
+        knowledge = self.denoter.knowledge
+        side = knowledge.get(speaker.affiliation)
+        if side is None or side.kind != "leader":
+            return side
+        led = knowledge.led_by(side.id)
+        return knowledge.get(led[0]) if len(led) == 1 else None
 
     def _two(self, phrase: Phrase, sentence: Sentence) -> None:
         members = both_sides(phrase, self.discourse, self.denoter.knowledge.whole)

@@ -15,8 +15,8 @@ from tests.claim_cases import VALUES, Case, CaseError, faults, read_cases, read_
 
 CASES = read_cases()
 PUBLISHED = date(2025, 6, 17)
-# The share of the wished-for cases that must hold; raise it when more do.
-FLOOR = 0.0
+# The share of must and should cases that hold, so that none is quietly demoted; raise it when more do.
+FLOOR = 0.9
 
 
 @lru_cache
@@ -34,10 +34,11 @@ def test_case_is_read_as_written(case: Case) -> None:
     assert read(case) == [], f"{case.where}: {case.text}"
 
 
-def test_enough_of_the_wished_for_cases_hold() -> None:
+def test_enough_cases_hold() -> None:
     wished = [each for each in CASES if each.weight == "should"]
-    held = sum(not read(each) for each in wished)
-    assert held >= FLOOR * len(wished), f"{held} of {len(wished)}"
+    asked = sum(each.weight == "must" for each in CASES)
+    held = asked + sum(not read(each) for each in wished)
+    assert held >= FLOOR * (asked + len(wished)), f"{held} of {asked + len(wished)}"
 
 
 @pytest.mark.parametrize("value", [*CONDUCTS, *POLARITIES, *MODALITIES, *CERTAINTIES])

@@ -105,3 +105,8 @@ def test_politicians_attack_each_other_with_words_and_places_with_arms():
     assert words.conduct == "condemning"
     (arms,) = claims("Vladimir Putin attacked Ukraine.")
     assert arms.conduct == "attacking"
+
+
+def test_what_is_ruled_out_is_not_done():
+    assert [each.conduct for each in claims("The kingdom ruled out sending troops.")] == ["holding fire"]
+    assert "attacking" in [each.conduct for each in claims("The army fought on, shelling Port Amar.")]

@@ -23,6 +23,8 @@ def repair(sentence: Sentence, rules: MisreadRules) -> None:
             _part(token)
             _find_subject(token)
             _raise(token)
+        if token.tag_ == "VBG" and token.dep_ == "advcl":
+            _make_complement(token)
         if token.tag_ == "VBZ" and token.lower_ in rules.third:
             _make_noun(token)
         if token.tag_ in ("VBN", "VBD") and token.dep_ == "amod":
@@ -102,6 +104,13 @@ def _raise(verb: Token) -> None:
     own = any(child.dep_ in ("nsubj", "nsubjpass") for child in verb.children)
     if not own and said.head.tag_ == "VBD" and any(child.lower_ == "had" for child in said.children):
         verb.head = said.head
+
+
+def _make_complement(gerund: Token) -> None:
+    """Make a gerund right behind a verb's particle what the verb governs ("ruled out sending troops")."""
+    before = gerund.doc[gerund.i - 1] if gerund.i else gerund
+    if before.dep_ == "prt" and before.head == gerund.head and gerund.head.i < before.i:
+        gerund.dep_ = "xcomp"
 
 
 def _make_noun(token: Token) -> None:

@@ -110,3 +110,10 @@ def test_politicians_attack_each_other_with_words_and_places_with_arms():
 def test_what_is_ruled_out_is_not_done():
     assert [each.conduct for each in claims("The kingdom ruled out sending troops.")] == ["holding fire"]
     assert "attacking" in [each.conduct for each in claims("The army fought on, shelling Port Amar.")]
+
+
+def test_do_so_stands_for_the_verb_before_it_and_for_nothing_else():
+    told = "The army shelled Port Amar. The king called on the young to enlist, and several thousand have done so."
+    assert [each.conduct for each in claims(told)].count("attacking") == 1
+    (_, held) = claims("The army shelled Port Amar. The Valley Front has not done so.")
+    assert held.conduct == "holding fire"

@@ -123,6 +123,8 @@ def _claim(draft: Draft, number: int, sentence: Sentence, article: Article, rule
     reading = settle(draft, facets, own_words=own, quoted=bool(chain))
     if reading is None or (is_bare_noun(draft, reading) and not is_asserted_noun(draft.core, rulebook.factuality)):
         return None
+    if draft.trigger.only_negated and reading.polarity == "affirmed" and reading.event == draft.trigger.event:
+        return None
     asked: tuple[Mention, ...] = ()
     if (reading.by_speaker or "speaker" in draft.trigger.actor) and chain:
         asked = actors if reading.by_speaker else ()

@@ -31,7 +31,8 @@ def find_hits(sentence: Sentence, rules: EventRules, *, deed: Trigger | None = N
     found: list[Hit] = []
     for token in sentence.doc:
         if _is_elliptical(token):
-            deed = next((hit.trigger for hit in reversed(found) if _is_deed(hit.trigger)), deed)
+            here = next((hit.trigger for hit in reversed(found) if _is_deed(hit.trigger)), None)
+            deed = here or (None if _has_antecedent(token) else deed)
             if deed is not None and not (deed.polarity == "negated" and any(c.dep_ == "neg" for c in token.children)):
                 found.append(Hit(token=token, trigger=deed))
             continue
@@ -54,6 +55,15 @@ def _is_second_half(token: Token, trigger: Trigger, found: Sequence[Hit]) -> boo
     if token.dep_ != "conj" or token.pos_ != "NOUN":
         return False
     return any(hit.token == token.head and hit.trigger == trigger for hit in found)
+
+
+def _has_antecedent(token: Token) -> bool:
+    """Whether a verb before it in the sentence, other than those it hangs on, is what "do so" leaves out."""
+    above = set(token.ancestors)
+    return any(
+        each.pos_ == "VERB" and each.i < token.i and each not in above and each.dep_ not in ("amod", "compound")
+        for each in token.doc
+    )
 
 
 def last_deed(hits: Sequence[Hit]) -> Trigger | None:

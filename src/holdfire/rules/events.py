@@ -19,6 +19,7 @@ _FACTS = (
     "event", "mode", "polarity", "modality", "effect", "actor", "recipient", "content", "content_only", "needs_party",
     "needs_actor", "of", "mediates", "implicit", "saying", "certainty", "transitive", "owned", "voice", "needs_content",
     "infinitive", "bare", "not_own", "proper", "unknown_actor", "to_infinitive", "not_to", "state_event",
+    "only_negated",
 )  # fmt: skip
 _CONDITIONS = (
     "object", "subject", "particle", "prep", "prep_object", "complement", "modifier", "not_object", "not_subject",
@@ -42,7 +43,8 @@ class Trigger:
     saying who sent them ("drones hit the base"). to_infinitive: an infinitive must
     follow; not_to: a negated one ("warned them not to fire"). bare: no predicate complement may stand
     ("called him a fool"). not_own: the object may not be the subject's own ("its rifles"). proper: the object is a
-    name. unknown_actor: denied of everybody ("no group claimed it"), the act was done, by nobody knows whom.
+    name. only_negated: no claim where the act is affirmed ("took sides"). unknown_actor: denied of everybody ("no
+    group claimed it"), the act was done, by nobody knows whom.
     state_event: the event where the recipient is a state.
     The `not_` fields forbid. `recipient` lists where the recipient stands: "object" or prepositions, best first;
     `actor` the same for the actor, "subject" when empty. `of` says what a noun's "of" phrase holds. `content` is the
@@ -78,6 +80,7 @@ class Trigger:
     not_own: bool = False
     proper: bool = False
     unknown_actor: bool = False
+    only_negated: bool = False
     state_event: str | None = None
     not_object: frozenset[str] = frozenset()
     not_subject: frozenset[str] = frozenset()

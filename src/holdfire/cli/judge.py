@@ -14,7 +14,6 @@ from holdfire.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from holdfire.actors.knowledge import KnowledgeBase
     from holdfire.ledger.connect import Ledger
     from holdfire.model.claim import Claim
     from holdfire.model.document import Document
@@ -129,10 +128,9 @@ def _mention(name: str, words: str, claim: Claim, document: Document, source: Ru
 
 def _actor(words: str, source: RuleSource) -> tuple[str, str, str] | None:
     """Id, name and kind of the one actor whose name the words are; None for nobody and for several."""
-    from holdfire.actors.knowledge import build_knowledge
-    from holdfire.rules.knowledge import read_actors
+    from holdfire.pipeline import load_knowledge
 
-    knowledge: KnowledgeBase = build_knowledge(read_actors(source))
+    knowledge = load_knowledge(source)
     for match in knowledge.names.find(words):
         if match.end_char - match.start_char >= len(words.removeprefix("the ").removeprefix("The ")):
             ids = {each.actor_id for each in match.claimants}

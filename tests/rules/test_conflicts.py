@@ -45,11 +45,45 @@ def test_every_conduct_has_a_family_a_sign_and_a_half_life():
     assert set(load_conducts(RuleSource())) == set(CONDUCTS)
 
 
+ATTACKING = """[[conduct]]
+id = "attacking"
+why = "x"
+family = "deed"
+sign = "■"
+mark = "filled square"
+colour = "#a63603"
+colour_dark = "#fd8d3c"
+heat = 5
+half_life_days = 3
+"""
+
+
 def test_own_rules_change_a_half_life_and_the_digest(tmp_path):
-    (tmp_path / "conduct.toml").write_text(
-        '[[conduct]]\nid = "attacking"\nwhy = "x"\nfamily = "deed"\nsign = "■"\nheat = 5\nhalf_life_days = 3\n'
-    )
+    (tmp_path / "conduct.toml").write_text(ATTACKING)
     own = RuleSource(extra=(tmp_path,))
     assert load_conducts(own)["attacking"].half_life_days == 3
     assert own.digest() != RuleSource().digest()
     assert own.digest() == RuleSource(extra=(tmp_path,)).digest()
+
+
+@pytest.mark.parametrize(
+    ("said", "instead", "complaint"),
+    [
+        ('mark = "filled square"', 'mark = "skull"', "has the mark 'skull'. Known: filled square"),
+        ('colour = "#a63603"', 'colour = "red"', "has the colour 'red'. Write it as #2166ac"),
+        ('colour_dark = "#fd8d3c"\n', "", "lacks 'colour_dark'"),
+    ],
+)
+def test_a_conduct_that_cannot_be_drawn_is_refused(tmp_path, said, instead, complaint):
+    (tmp_path / "conduct.toml").write_text(ATTACKING.replace(said, instead))
+    with pytest.raises(RuleError, match=complaint):
+        load_conducts(RuleSource(extra=(tmp_path,)))
+
+
+def test_marks_tell_hot_deeds_from_restraint_without_colour():
+    conducts = load_conducts(RuleSource()).values()
+    hot = {each.mark for each in conducts if each.family == "deed" and each.heat > 0}
+    cool = {each.mark for each in conducts if each.family == "deed" and each.heat < 0}
+    words = {each.mark for each in conducts if each.family == "word" and each.heat}
+    assert not hot & cool
+    assert not (hot | cool) & words

@@ -1,0 +1,1 @@
+"""The ledger as pages: board, actor, report, claim and what belongs to them, made on the server and read-only."""

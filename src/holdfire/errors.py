@@ -27,3 +27,7 @@ class OlderLedger(LedgerError):
 
 class RefusedDocument(LedgerError):
     """The ledger is sound and one document cannot be kept in it; the rest of the batch goes on."""
+
+
+class SeriesError(HoldfireError):
+    """Daily counts cannot be used: negative, broken, of unequal shape, or too short for what is asked of them."""

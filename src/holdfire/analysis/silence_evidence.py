@@ -1,0 +1,132 @@
+"""How strongly counts speak for silence: tails of windows, and a chain of states that counts are filtered through.
+
+Evidence is on a logarithmic scale to base 10 and rises with surprise; `silence` turns it into false alarms a year.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import special
+
+from holdfire.analysis.silence_baseline import Baseline, Expectation, Tables, Tuning, expect, rate_before
+from holdfire.analysis.silence_counts import DAYS_A_YEAR, Floats, Sums
+
+# Where the chain starts: an actor is as usual unless its counts say otherwise.
+_START = (0.94, 0.02, 0.02, 0.02)
+_LEAST_RATE = 1e-4
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Arrays of shape (actors, days). quieter: for acting less than usual, nan where there is no baseline yet.
+
+    silent_share: logarithm of the share of that which total silence has, at most 0.
+    """
+
+    quieter: Floats
+    silent_share: Floats
+
+
+def evidence_of(baseline: Baseline, tables: Tables, tuning: Tuning, habit: float | None) -> Evidence:
+    """Evidence at every day, from that day and those before it.
+
+    habit: alarms a year that actors raise on average, against which an actor's own habit is held; None leaves it out.
+    """
+    shortest, flow = tuning.windows[0], tuning.windows[1]
+    scan: Floats = np.full(tables.own.counts.shape, -np.inf)
+    kept: dict[int, Expectation] = {}
+    for window in tuning.windows:
+        found = expect(baseline, tables, window, tuning)
+        np.fmax(scan, np.where(found.known, tail_surprise(found), -np.inf), out=scan)
+        if window in (shortest, flow):
+            kept[window] = found
+    odds, share = _chain(baseline, tables.own, kept[flow].offset, kept[shortest].spread, tuning)
+    quieter = tuning.scan_share * scan + (1 - tuning.scan_share) * odds
+    if habit is not None:
+        quieter = quieter - habit_discount(quieter, habit, tuning)
+    quieter = quieter - tuning.active_weight * _still_active(kept[shortest], tuning)
+    return Evidence(np.where(np.isfinite(quieter), quieter, np.nan), share)
+
+
+def tail_surprise(found: Expectation) -> Floats:
+    """-log10 of the chance of so few acts, by the signed root of the negative binomial's deviance; exact at none."""
+    mean = np.maximum(found.mean, 1e-9)
+    variance = np.maximum(found.variance, mean * 1.0001)
+    size = mean * mean / (variance - mean)
+    seen = found.seen + 0.5
+    deviance = 2 * (seen * np.log(seen / mean) - (seen + size) * np.log((seen + size) / (mean + size)))
+    root = np.sqrt(np.maximum(deviance, 0))
+    tail = -special.log_ndtr(np.where(seen < mean, -root, root)) / np.log(10)
+    at_none = size * np.log1p(mean / size) / np.log(10)
+    surprise: Floats = np.where(found.seen == 0, at_none, tail)
+    return surprise
+
+
+def alarm_starts(quieter: Floats, tuning: Tuning) -> Floats:
+    """1.0 on days on which evidence rises above the level at which habits are counted."""
+    above = np.nan_to_num(quieter, nan=-np.inf) > tuning.habit_level
+    starts = np.zeros(above.shape)
+    starts[:, 1:] = above[:, 1:] & ~above[:, :-1]
+    return starts
+
+
+def habit_discount(quieter: Floats, habit: float, tuning: Tuning) -> Floats:
+    """log10 of how much oftener an actor fell quiet before, up to `habit_lag` days ago, than actors do on average."""
+    lagged = np.zeros(quieter.shape)
+    if quieter.shape[1] > tuning.habit_lag:
+        lagged[:, tuning.habit_lag :] = np.cumsum(alarm_starts(quieter, tuning), axis=1)[:, : -tuning.habit_lag]
+    warm_up = tuning.habit_lag + tuning.least_baseline + 18
+    years = np.maximum(np.arange(quieter.shape[1]) - warm_up, 0) / DAYS_A_YEAR
+    rate = (lagged + 1) / (years + 1 / habit)
+    discount: Floats = np.log10(np.maximum(rate / habit, tuning.habit_floor))
+    return discount
+
+
+def _still_active(week: Expectation, tuning: Tuning) -> Floats:
+    """How far the last week's acts exceed a good part of what was expected: an alarm ends when acts come back."""
+    over = np.log10((week.seen + 0.5) / (tuning.active_share * week.mean + 0.5))
+    return np.maximum(over, 0.0)
+
+
+def _chain(baseline: Baseline, own: Sums, offset: Floats, spread: Floats, tuning: Tuning) -> tuple[Floats, Floats]:
+    """Filtered log10 odds of being reduced or silent, and log10 share of silent in it, from daily counts.
+
+    Four states (usual, reduced, silent, burst) with negative-binomial emissions at levels of the lagged rate.
+    """
+    rate = np.maximum(rate_before(baseline, own, tuning.chain_lag, tuning) * np.exp(offset), _LEAST_RATE)
+    factor, extra = tuning.chain_spread
+    size = 1 / (spread * factor + extra)
+    likelihood = np.empty((own.days, len(tuning.chain_levels), own.counts.shape[0]))
+    for row, level in enumerate(tuning.chain_levels):
+        mean = rate * level
+        log_chance = own.counts * np.log(mean / (size + mean)) - size * np.log1p(mean / size)
+        likelihood[:, row] = log_chance.T
+    likelihood -= likelihood.max(axis=1, keepdims=True)
+    np.exp(likelihood, out=likelihood)
+    moves = _moves(tuning).T.copy()
+    state = np.repeat(np.array(_START)[:, None], own.counts.shape[0], axis=1)
+    path = np.empty_like(likelihood)
+    for day in range(own.days):
+        state = moves @ state
+        state *= likelihood[day]
+        state /= state.sum(axis=0)
+        path[day] = state
+    quieter = (path[:, 1] + path[:, 2]).T
+    odds = np.log10((quieter + 1e-12) / (1 - quieter + 1e-12))
+    share = np.log10(np.maximum(path[:, 2].T, 1e-12) / np.maximum(quieter, 1e-12))
+    return odds, np.minimum(share, 0.0)
+
+
+def _moves(tuning: Tuning) -> Floats:
+    """Chances of passing from one state (row) to another within a day."""
+    enter, leave = tuning.chain_enter, tuning.chain_leave
+    return np.array(
+        [
+            [1 - 3 * enter, enter, enter, enter],
+            [leave, 1 - leave - enter, enter, 0],
+            [leave, enter, 1 - leave - enter, 0],
+            [2 * leave, enter, enter, 1 - 2 * leave - 2 * enter],
+        ]
+    )

@@ -40,7 +40,7 @@ def board_of(entries: Iterable[LedgerEntry], *, asof: AsOf, rulebook: Rulebook, 
         kept = [each for each in kept if each.valid_from is not None and each.valid_from <= day]
     by_actor: dict[str, list[LedgerEntry]] = defaultdict(list)
     for entry in kept:
-        for key in _keys_of(entry):
+        for key in keys_of(entry):
             by_actor[key].append(entry)
     postures = [
         posture_of(key, found, valid_on=day, rulebook=rulebook) for key, found in by_actor.items() if day is not None
@@ -95,7 +95,7 @@ def posture_of(key: str, entries: Sequence[LedgerEntry], *, valid_on: date, rule
     )
 
 
-def _keys_of(entry: LedgerEntry) -> set[str]:
+def keys_of(entry: LedgerEntry) -> set[str]:
     """Whom the entry says something of. Nobody named is "unknown", and only for what is unconfirmed or denied."""
     if entry.claim.actor:
         return {party_key(each.id, each.text) for each in entry.claim.actor}
@@ -145,6 +145,12 @@ def _weight(entry: LedgerEntry, conduct: Conduct, valid_on: date) -> float:
     age = max(0, (valid_on - _last_day(entry)).days)
     sureness = _WEIGHTS.get(entry.claim.certainty, 0.0)
     return float(sureness * 0.5 ** (age / conduct.half_life_days))
+
+
+def weight_of(entry: LedgerEntry, rulebook: Rulebook, valid_on: date) -> float:
+    """How much a claim weighs on a day: how sure it is, halved for every half-life of its conduct; 0 for none."""
+    conduct = rulebook.conducts.get(entry.claim.conduct or "")
+    return _weight(entry, conduct, valid_on) if conduct else 0.0
 
 
 def _last_day(entry: LedgerEntry) -> date:

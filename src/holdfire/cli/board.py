@@ -6,7 +6,7 @@ import csv
 import json
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,12 +17,12 @@ from holdfire.cli.options import (
     ValidOnOption,
     as_of,
     choice,
+    conflict_named,
     ledger_to_read,
     rule_source,
     settings_from,
 )
 from holdfire.cli.words import day_words, many, moment_words, one_line
-from holdfire.errors import UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -60,8 +60,10 @@ def board(
     from holdfire.rules.rulebook import load_rulebook
 
     rulebook = load_rulebook(source)
-    found = read_board(settings, source, rulebook, asof, conflict)
+    found = opened_board(settings, source, rulebook, asof, conflict)
     if format == "json":
+        from holdfire.conclusions.as_json import board_to_json
+
         typer.echo(json.dumps(board_to_json(found), ensure_ascii=False, indent=2))
     elif format == "csv":
         _write_csv(found)
@@ -71,69 +73,14 @@ def board(
         print_board(found, rulebook)
 
 
-def read_board(settings: Settings, source: RuleSource, rulebook: Rulebook, asof: AsOf, conflict: str | None) -> Board:
+def opened_board(settings: Settings, source: RuleSource, rulebook: Rulebook, asof: AsOf, name: str | None) -> Board:
     """The board of a ledger. Raises UsageError for a conflict that nobody has written down."""
-    from holdfire.analysis.posture import board_of
-    from holdfire.ledger.views import claims
+    from holdfire.conclusions.board import read_board
+    from holdfire.pipeline import load_knowledge
 
+    conflict = conflict_named(name, source)
     with ledger_to_read(settings) as ledger:
-        entries = list(claims(ledger, asof))
-    name = None
-    if conflict is not None:
-        from holdfire.analysis.conflict import entries_of
-        from holdfire.pipeline import load_knowledge
-        from holdfire.rules.conflicts import find_conflict, load_conflicts
-
-        known = load_conflicts(source)
-        wanted = find_conflict(conflict, known)
-        if wanted is None:
-            names = "; ".join(f"{each.id} ({each.name})" for each in known)
-            raise UsageError(f"--conflict: {conflict!r} names none, or several, of these: {names}.")
-        entries = list(entries_of(wanted, entries, knowledge=load_knowledge(source)))
-        name = wanted.name
-    return board_of(entries, asof=asof, rulebook=rulebook, conflict=name)
-
-
-def board_to_json(board: Board) -> dict[str, Any]:
-    """The board as plain values, the same for every reader."""
-    return {
-        "conflict": board.conflict,
-        "valid_on": board.valid_on.isoformat() if board.valid_on else None,
-        "known_by": board.known_by.isoformat() if board.known_by else None,
-        "reports": board.reports,
-        "outlets": board.outlets,
-        "claims": board.claims,
-        "postures": [_posture_to_json(each) for each in board.postures],
-    }
-
-
-def _posture_to_json(posture: Posture) -> dict[str, Any]:
-    return {
-        "actor": {"key": posture.key, "name": posture.name},
-        "deed": _finding_to_json(posture.deed),
-        "word": _finding_to_json(posture.word),
-        "since": posture.since.isoformat() if posture.since else None,
-        "others": [_finding_to_json(each) for each in posture.others],
-        "unconfirmed": [_finding_to_json(each) for each in posture.unconfirmed],
-        "denied": [_finding_to_json(each) for each in posture.denied],
-    }
-
-
-def _finding_to_json(finding: Finding | None) -> dict[str, Any] | None:
-    if finding is None:
-        return None
-    return {
-        "conduct": finding.conduct,
-        "since": finding.since.isoformat(),
-        "latest": finding.latest.isoformat(),
-        "strength": round(finding.strength, 3),
-        "outlets": list(finding.outlets),
-        "claims": [each.claim.id for each in finding.entries],
-        "sentence": finding.best.claim.evidence.text,
-        "document": finding.best.document.id,
-        "outlet": finding.best.document.outlet,
-        "url": finding.best.document.url,
-    }
+        return read_board(ledger, asof, rulebook=rulebook, knowledge=load_knowledge(source), conflict=conflict)
 
 
 def heading(board: Board) -> str:

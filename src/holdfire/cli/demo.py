@@ -42,14 +42,14 @@ def demo(
     settings = settings_from(str(path), rules)
     source = rule_source(settings)
 
-    from holdfire.cli.board import print_board, read_board
+    from holdfire.cli.board import opened_board, print_board
     from holdfire.model.entry import AsOf
     from holdfire.rules.rulebook import load_rulebook
 
     reports, claims = fill(settings.ledger, source)
     typer.echo(f"Read {many(reports, 'sample report')}: {many(claims, 'claim')}, kept in {path}\n")
     rulebook = load_rulebook(source)
-    found = read_board(settings, source, rulebook, AsOf(), CONFLICT)
+    found = opened_board(settings, source, rulebook, AsOf(), CONFLICT)
     print_board(found, rulebook)
     first = next((each.best.claim.id[:8] for posture in found.postures for each in posture.findings), "CLAIM")
     program = _program()

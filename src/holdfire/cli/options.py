@@ -17,6 +17,7 @@ from holdfire.settings import Settings, load_settings
 if TYPE_CHECKING:
     from holdfire.ledger.connect import Ledger
     from holdfire.model.entry import AsOf
+    from holdfire.rules.conflicts import Conflict
 
 LedgerOption = Annotated[
     str | None,
@@ -65,6 +66,20 @@ def choice(text: str, option: str, allowed: Sequence[str]) -> str:
     if text not in allowed:
         raise UsageError(f"{option}: {text!r} is none of {', '.join(allowed)}.")
     return text
+
+
+def conflict_named(name: str | None, source: RuleSource) -> Conflict | None:
+    """The conflict of the rules that `--conflict` names. Raises UsageError where it names none, or several."""
+    if name is None:
+        return None
+    from holdfire.rules.conflicts import find_conflict, load_conflicts
+
+    known = load_conflicts(source)
+    found = find_conflict(name, known)
+    if found is None:
+        names = "; ".join(f"{each.id} ({each.name})" for each in known)
+        raise UsageError(f"--conflict: {name!r} names none, or several, of these: {names}.")
+    return found
 
 
 def moment(text: str | None, option: str) -> datetime | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from itertools import groupby
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from holdfire.actors.knowledge import KnowledgeBase
-    from holdfire.analysis.calculus import Calculus, Told, ToldCondition, ToldReason
+    from holdfire.analysis.calculus import Calculus, Told
     from holdfire.ledger.connect import Ledger
     from holdfire.model.entry import AsOf
 
@@ -64,7 +64,14 @@ def why(
         )
     found = calculus_of(told, rules=load_reason_rules(source))
     if format == "json":
-        typer.echo(json.dumps(calculus_to_json(found, key, name, asof), ensure_ascii=False, indent=2))
+        from holdfire.conclusions.as_json import calculus_to_json
+
+        head = {
+            "actor": {"key": key, "name": name},
+            "valid_on": asof.valid_on.isoformat() if asof.valid_on else None,
+            "known_by": asof.known_by.isoformat() if asof.known_by else None,
+        }
+        typer.echo(json.dumps(head | calculus_to_json(found), ensure_ascii=False, indent=2))
     else:
         _print(found, name, asof, told)
 
@@ -84,57 +91,6 @@ def told_of(ledger: Ledger, asof: AsOf, actor: str, knowledge: KnowledgeBase) ->
         if above is not None and tie.relation == "member of" and within(tie.start, tie.end, asof.valid_on):
             told += [Told(entry=each, of=above.name) for each in claims(ledger, asof, actor=above.id)]
     return key, name, told
-
-
-def calculus_to_json(found: Calculus, key: str, name: str, asof: AsOf) -> dict[str, Any]:
-    """The answer as plain values, the same for every reader."""
-    return {
-        "actor": {"key": key, "name": name},
-        "valid_on": asof.valid_on.isoformat() if asof.valid_on else None,
-        "known_by": asof.known_by.isoformat() if asof.known_by else None,
-        "reasons": [_reason_to_json(each) for each in found.reasons],
-        "tripwires": [_condition_to_json(each) for each in found.of_role("tripwire")],
-        "ways_out": [_condition_to_json(each) for each in found.of_role("way out")],
-    }
-
-
-def _reason_to_json(each: ToldReason) -> dict[str, Any]:
-    reason = each.reason
-    return {
-        "text": reason.text,
-        "category": reason.category,
-        "relation": reason.relation,
-        "bearing": reason.bearing,
-        "conduct": each.conduct,
-        "sources": [source.name or source.text for source in reason.sources],
-        **_told_to_json(each.told),
-    }
-
-
-def _condition_to_json(each: ToldCondition) -> dict[str, Any]:
-    claim = each.told.entry.claim
-    return {
-        "text": each.condition.text,
-        "event": claim.event,
-        "mode": claim.mode,
-        "conduct": claim.conduct,
-        "sources": [source.name or source.text for source in claim.sources],
-        **_told_to_json(each.told),
-    }
-
-
-def _told_to_json(told: Told) -> dict[str, Any]:
-    entry = told.entry
-    return {
-        "told_of": told.of,
-        "sentence": entry.claim.evidence.text,
-        "certainty": entry.claim.certainty,
-        "claim": entry.claim.id,
-        "document": entry.document.id,
-        "outlet": entry.document.outlet,
-        "url": entry.document.url,
-        "valid_from": entry.valid_from.isoformat() if entry.valid_from else None,
-    }
 
 
 def _print(found: Calculus, name: str, asof: AsOf, told: list[Told]) -> None:

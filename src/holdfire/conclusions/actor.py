@@ -1,0 +1,150 @@
+"""One actor of an open ledger, all told: posture, timeline, reasons, who condemns it, what others say, neighbours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from holdfire.actors.knowledge import KnowledgeBase, within
+from holdfire.analysis.calculus import Calculus, Told, calculus_of
+from holdfire.analysis.network import network_of
+from holdfire.analysis.posture import board_of, keys_of, posture_of
+from holdfire.analysis.timeline import timeline_of
+from holdfire.conclusions.board import read_entries
+from holdfire.errors import HoldfireError
+from holdfire.ledger.connect import Ledger
+from holdfire.model.actor import Actor, party_key
+from holdfire.model.correction import is_rejected
+from holdfire.model.entry import AsOf, LedgerEntry
+from holdfire.model.network import Network
+from holdfire.model.posture import Posture
+from holdfire.model.timeline import Timeline
+from holdfire.rules.conflicts import Conflict
+from holdfire.rules.rulebook import Rulebook
+
+_LOOK_BACK = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorView:
+    """What the ledger holds on one actor; `actor` is None for one that the knowledge base lacks.
+
+    `dissent` are the claims of others that condemn it, `about` all claims of others towards it, latest first.
+    `neighbours` is the part of the network that it stands in; `names` are what the reports call it.
+    """
+
+    actor: Actor | None
+    key: str
+    name: str
+    posture: Posture
+    timeline: Timeline
+    reasons: Calculus
+    dissent: tuple[LedgerEntry, ...]
+    about: tuple[LedgerEntry, ...]
+    neighbours: Network
+    names: tuple[str, ...]
+
+
+def read_actor(
+    ledger: Ledger,
+    key_or_name: str,
+    asof: AsOf,
+    *,
+    rulebook: Rulebook,
+    knowledge: KnowledgeBase,
+    conflict: Conflict | None = None,
+) -> ActorView:
+    """The actor with that key, or that bears that name.
+
+    Raises HoldfireError when nobody in the ledger is meant, or several.
+    """
+    entries = read_entries(ledger, asof, knowledge=knowledge, conflict=conflict)
+    key = find_actor(key_or_name, entries, knowledge)
+    days = [each.valid_from for each in entries if each.valid_from]
+    last = asof.valid_on or max(days)
+    first = max(min(days), last - _LOOK_BACK)
+    mine = [each for each in entries if key in keys_of(each)]
+    posture = posture_of(key, mine, valid_on=last, rulebook=rulebook)
+    known = knowledge.get(key)
+    name = known.name if known else posture.name
+    board = board_of(entries, asof=replace(asof, valid_on=last), rulebook=rulebook)
+    network = network_of(board, entries, rulebook=rulebook, knowledge=knowledge)
+    about = sorted((each for each in entries if _is_towards(each, key)), key=_latest_first)
+    return ActorView(
+        actor=known,
+        key=key,
+        name=name,
+        posture=posture,
+        timeline=timeline_of(
+            key, name, lambda day: posture_of(key, mine, valid_on=day, rulebook=rulebook), first=first, last=last
+        ),
+        reasons=calculus_of(_told(known, mine, entries, knowledge, asof), rules=rulebook.reasons),
+        dissent=tuple(each for each in about if each.claim.conduct == "condemning"),
+        about=tuple(about),
+        neighbours=_around(key, network),
+        names=_names(key, entries),
+    )
+
+
+def find_actor(key_or_name: str, entries: list[LedgerEntry], knowledge: KnowledgeBase) -> str:
+    """The key of whom a key, an id or a name means among the parties of the entries.
+
+    Raises HoldfireError when nobody is meant, or several.
+    """
+    present: dict[str, set[str]] = {}
+    for entry in entries:
+        for each in (*entry.claim.actor, *entry.claim.recipient):
+            said = present.setdefault(party_key(each.id, each.text), set())
+            said |= {each.text.casefold(), (each.name or each.text).casefold()}
+    if key_or_name in present:
+        return key_or_name
+    wanted = key_or_name.casefold()
+    bearers = {each.actor_id for each in knowledge.names.claimants(key_or_name)} & present.keys()
+    found = bearers or {key for key, said in present.items() if wanted in said}
+    found = found or {key for key, said in present.items() if any(wanted in each for each in said)}
+    if len(found) == 1:
+        return next(iter(found))
+    if not found:
+        raise HoldfireError(
+            f"Looking for {key_or_name!r}: the ledger names nobody so for those times. See who acts: holdfire board"
+        )
+    raise HoldfireError(
+        f"Looking for {key_or_name!r}: several answer to it: {', '.join(sorted(found)[:8])}. Give one of these."
+    )
+
+
+def _told(
+    known: Actor | None, mine: list[LedgerEntry], entries: list[LedgerEntry], knowledge: KnowledgeBase, asof: AsOf
+) -> list[Told]:
+    told = [Told(entry=each) for each in mine]
+    for tie in known.memberships if known else ():
+        above = knowledge.get(tie.actor_id)
+        if above is not None and tie.relation == "member of" and within(tie.start, tie.end, asof.valid_on):
+            told += [Told(entry=each, of=above.name) for each in entries if above.id in keys_of(each)]
+    return told
+
+
+def _is_towards(entry: LedgerEntry, key: str) -> bool:
+    towards = any(party_key(each.id, each.text) == key for each in entry.claim.recipient)
+    return towards and key not in keys_of(entry) and not is_rejected(entry.judgements)
+
+
+def _latest_first(entry: LedgerEntry) -> tuple[int, str, int]:
+    day = entry.valid_from.toordinal() if entry.valid_from else 0
+    return (-day, entry.document.id, entry.claim.evidence.span.start_char)
+
+
+def _around(key: str, network: Network) -> Network:
+    ties = tuple(each for each in network.ties if key in (each.actor, each.recipient))
+    near = {key} | {end for tie in ties for end in (tie.actor, tie.recipient)}
+    return replace(network, nodes=tuple(each for each in network.nodes if each.key in near), ties=ties)
+
+
+def _names(key: str, entries: list[LedgerEntry]) -> tuple[str, ...]:
+    said = {
+        each.text
+        for entry in entries
+        for each in (*entry.claim.actor, *entry.claim.recipient)
+        if party_key(each.id, each.text) == key and each.form == "named"
+    }
+    return tuple(sorted(said))

@@ -1,0 +1,50 @@
+"""The board of an open ledger: everybody's posture as of a day and a moment of knowing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from holdfire.actors.knowledge import KnowledgeBase
+from holdfire.analysis.conflict import entries_of
+from holdfire.analysis.posture import board_of
+from holdfire.ledger.connect import Ledger
+from holdfire.ledger.views import claims
+from holdfire.model.entry import AsOf, LedgerEntry
+from holdfire.model.posture import Board
+from holdfire.rules.conflicts import Conflict
+from holdfire.rules.rulebook import Rulebook
+
+
+def read_board(
+    ledger: Ledger,
+    asof: AsOf,
+    *,
+    rulebook: Rulebook,
+    knowledge: KnowledgeBase,
+    conflict: Conflict | None = None,
+    compare: date | None = None,
+) -> Board:
+    """The board as of a day; without one, of the latest day that the ledger speaks of.
+
+    conflict: only what belongs to it. compare: an earlier day whose postures are given beside (`Board.earlier`).
+    """
+    entries = read_entries(ledger, asof, knowledge=knowledge, conflict=conflict)
+    name = conflict.name if conflict else None
+    board = board_of(entries, asof=asof, rulebook=rulebook, conflict=name)
+    if conflict is not None:
+        board = replace(board, conflict_id=conflict.id)
+    if compare is None:
+        return board
+    before = AsOf(valid_on=compare, known_by=asof.known_by)
+    earlier = board_of(entries, asof=before, rulebook=rulebook, conflict=name)
+    return replace(board, compared_with=compare, earlier=earlier.postures)
+
+
+def read_entries(
+    ledger: Ledger, asof: AsOf, *, knowledge: KnowledgeBase, conflict: Conflict | None = None
+) -> list[LedgerEntry]:
+    """The claims that conclusions are drawn from: those seen at `asof`, and of the conflict where one is given."""
+    with ledger.snapshot() as seen:
+        entries = list(claims(seen, asof))
+    return list(entries_of(conflict, entries, knowledge=knowledge)) if conflict else entries

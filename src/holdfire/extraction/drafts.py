@@ -128,6 +128,9 @@ class _Builder:
             content = Inner(event=trigger.content[0], polarity=trigger.content[1], mode=trigger.mode)
         if event in SPEECH and inner and content is None:
             first = inner[0]
+            if first.event == event and first.content is not None:
+                # "Repeated his call for a truce" is about the truce, not about the call.
+                return self._retold(hit, first)
             polarity = _flip(first.polarity) if is_path_negated(first.path, self.factuality) else first.polarity
             content = Inner(event=first.event, polarity=polarity, mode=first.mode, token=first.core)
         return Draft(
@@ -143,6 +146,14 @@ class _Builder:
             content=content,
             saying=trigger.saying,
         )
+
+    def _retold(self, hit: Hit, inner: Draft) -> Draft:
+        """A speech act made again, with the content of the first."""
+        trigger = hit.trigger
+        return replace(
+            inner, path=_with_copula(hit.token), trigger=trigger, saying=trigger.saying,
+            polarity=trigger.polarity, modality=trigger.modality, rule_ids=(trigger.id, *inner.rule_ids),
+        )  # fmt: skip
 
     def compose(self, hit: Hit, inner: Draft) -> Draft | None:
         """The operator applied to the inner draft by the first composition that fits; None when none does."""

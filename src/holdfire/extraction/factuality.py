@@ -277,6 +277,8 @@ def _is_unreal(verb: Token, rules: FactualityRules) -> bool:
         mark.lower_ in ("if", "unless", "lest", "whether", "should") for mark in marks
     ):
         return True
+    if verb.dep_ == "conj" and not marks and verb.head.pos_ in ("VERB", "AUX") and _is_supposed(verb.head):
+        return True
     if _yet_to(verb):
         return False
     if verb.tag_ in ("VB", "VBN") and any(child.lower_ == "to" for child in children(verb, "aux")):
@@ -299,6 +301,13 @@ def _is_unreal(verb: Token, rules: FactualityRules) -> bool:
     # Why and how ask about what happened; other questions ask whether it did, or who did it.
     first = next((token.lower_ for token in verb.doc if token.is_alpha), "")
     return first not in ("why", "how")
+
+
+def _is_supposed(verb: Token) -> bool:
+    """Whether a verb stands in an "if" clause, whose later halves it speaks for ("if they stopped and left")."""
+    return verb.dep_ == "advcl" and any(
+        child.dep_ == "mark" and child.lower_ in ("if", "unless") and child.i < verb.i for child in verb.children
+    )
 
 
 def _says_so(verb: Token, rules: FactualityRules) -> bool:

@@ -29,6 +29,8 @@ def repair(sentence: Sentence, rules: MisreadRules) -> None:
             _make_noun(token)
         if token.tag_ in ("VBN", "VBD") and token.dep_ == "amod":
             _make_root(token)
+        if token.tag_ == "NN" and token.dep_ == "conj":
+            _share_head(token)
         if token.tag_ not in ("NN", "NNS", "NNP", "NNPS") or token.dep_ not in ("compound", "nmod", "amod", "pobj"):
             continue
         thing = token.head
@@ -97,12 +99,16 @@ def _find_subject(verb: Token) -> None:
 
 
 def _raise(verb: Token) -> None:
-    """Join a past tense to the saying verb, not to the pluperfect of what is said ("said X had shot and accused")."""
+    """Join a past tense to the saying verb, not to the pluperfect or the continuous form of what is said.
+
+    "Said X had shot and accused Y", "warned that X was shooting and called for a truce".
+    """
     said = verb.head
-    if verb.dep_ != "conj" or verb.tag_ != "VBD" or said.tag_ != "VBN" or said.dep_ != "ccomp":
+    if verb.dep_ != "conj" or verb.tag_ != "VBD" or said.tag_ not in ("VBN", "VBG") or said.dep_ != "ccomp":
         return
     own = any(child.dep_ in ("nsubj", "nsubjpass") for child in verb.children)
-    if not own and said.head.tag_ == "VBD" and any(child.lower_ == "had" for child in said.children):
+    helped = any(child.dep_ == "aux" and (child.lower_ == "had" or said.tag_ == "VBG") for child in said.children)
+    if not own and said.head.tag_ == "VBD" and helped:
         verb.head = said.head
 
 
@@ -111,6 +117,24 @@ def _make_complement(gerund: Token) -> None:
     before = gerund.doc[gerund.i - 1] if gerund.i else gerund
     if before.dep_ == "prt" and before.head == gerund.head and gerund.head.i < before.i:
         gerund.dep_ = "xcomp"
+
+
+def _share_head(second: Token) -> None:
+    """Let coordinated qualifiers share the noun that was read as the object of a noun ("missile and drone strikes")."""
+    if second.i < 2 or second.i + 1 == len(second.doc) or second.nbor(-1).dep_ != "cc":
+        return
+    first, thing = second.nbor(-2), second.nbor(1)
+    if thing.head != second or thing.tag_ != "NNS" or first.tag_ != "NN" or first.head == first:
+        return
+    thing.head, thing.dep_ = first.head, first.dep_
+    for child in list(first.children):
+        if child.i < first.i or child.i > thing.i:
+            child.head = thing
+    for child in list(second.children):
+        if child.i > thing.i:
+            child.head = thing
+    first.head, first.dep_ = thing, "compound"
+    second.head, second.dep_ = first, "conj"
 
 
 def _make_noun(token: Token) -> None:

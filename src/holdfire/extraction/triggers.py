@@ -31,7 +31,9 @@ def find_hits(sentence: Sentence, rules: EventRules, *, deed: Trigger | None = N
     found: list[Hit] = []
     for token in sentence.doc:
         if _is_elliptical(token):
-            here = next((hit.trigger for hit in reversed(found) if _is_deed(hit.trigger)), None)
+            here = _joined(token, found) or next(
+                (hit.trigger for hit in reversed(found) if _is_deed(hit.trigger)), None
+            )
             deed = here or (None if _has_antecedent(token) else deed)
             if deed is not None and not (deed.polarity == "negated" and any(c.dep_ == "neg" for c in token.children)):
                 found.append(Hit(token=token, trigger=deed))
@@ -48,6 +50,14 @@ def fits(token: Token, trigger: Trigger, rules: EventRules) -> bool:
     """Whether one construction stands at this token, whatever others do."""
     candidates, fitting = _candidates(token, rules)
     return trigger in candidates and fitting(token, trigger)
+
+
+def _joined(token: Token, found: Sequence[Hit]) -> Trigger | None:
+    """What "and so did Port Amar" stands for: the construction at the verb that it is joined to."""
+    inverted = token.dep_ == "conj" and any(child.lower_ == "so" and child.i < token.i for child in token.children)
+    if not inverted:
+        return None
+    return next((hit.trigger for hit in found if hit.token == token.head and hit.trigger.event), None)
 
 
 def _is_second_half(token: Token, trigger: Trigger, found: Sequence[Hit]) -> bool:
@@ -143,6 +153,9 @@ def _most_specific(token: Token, fitting: Sequence[Trigger]) -> tuple[Trigger, .
     return (best,)
 
 
+_CLAUSES = frozenset({"xcomp", "ccomp", "prt", "acomp", "attr"})
+
+
 def _verb_fits(verb: Token, trigger: Trigger) -> bool:
     if trigger.object or trigger.not_object:
         things = {word for each in _things(verb) for word in noun_lemmas(each)}
@@ -175,6 +188,8 @@ def _verb_fits(verb: Token, trigger: Trigger) -> bool:
     if trigger.bare and any(child.dep_ in ("oprd", "acomp", "attr", "ccomp") for child in verb.children):
         return False
     if trigger.transitive and not _things(verb):
+        return False
+    if trigger.intransitive and (_things(verb) or any(child.dep_ in _CLAUSES for child in verb.children)):
         return False
     if trigger.subject or trigger.not_subject:
         doers = {word for each in subjects(verb) for word in noun_lemmas(each)}
@@ -285,7 +300,7 @@ def _complements(verb: Token, *, owned: bool) -> set[str]:
         small_clause = child.dep_ in ("ccomp", "advcl") and (child.pos_ in ("ADJ", "ADV", "NOUN") or child.tag_ == "VB")
         if small_clause or child.dep_ in ("acomp", "attr", "oprd", "advmod", "xcomp", "prt", "npadvmod", "dobj"):
             found.add(lemma(child))
-            found.update(lemma(each) for each in child.children if each.dep_ == "conj")
+            found.update(lemma(each) for each in child.children if each.dep_ in ("conj", "amod"))
     return found
 
 

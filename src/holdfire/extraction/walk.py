@@ -160,9 +160,20 @@ class Walk:
             head.heads |= known.heads | set(known.phrase.qualities)
             head.gender = head.gender or known.gender
             head.person = head.person or known.person
+            self._identify(head, known, phrase.sentence, token.head.i)
             self._affiliate(head, known, phrase.sentence, token.head.i)
             if not known.actor_id and not head.actor_id and known.phrase.proper:
                 head.last_name = known.last_name
+
+    def _identify(self, head: Referent, apposition: Referent, sentence: int, token: int) -> None:
+        """Let a described person be who the apposition names: "the envoy, Ada Moor"."""
+        if not head.political or head.actor_id is not None or not head.person or apposition.kind != "leader":
+            return
+        actor = self.denoter.knowledge.get(apposition.actor_id)
+        if actor is not None:
+            named = replace(head.political[-1], id=actor.id, name=actor.name, kind=actor.kind, affiliation=None)
+            head.political, head.actor_id, head.kind = (named,), actor.id, actor.kind
+            self.mentions[sentence, token] = head.political
 
     def _affiliate(self, head: Referent, apposition: Referent, sentence: int, token: int) -> None:
         """Give a person the affiliation that an apposition states: "Ada Moor, an official of the Valley Front"."""
@@ -241,7 +252,7 @@ class Walk:
         return Referent(
             phrase=phrase,
             span=phrase.span,
-            plural=phrase.plural and (actor is None or actor.kind == "leader"),
+            plural=phrase.plural and actor is None,
             person=person,
             anybody=not phrase.plural and phrase.lemma in self.rules.indefinite,
             collective=denotation.collective

@@ -19,7 +19,7 @@ _FACTS = (
     "event", "mode", "polarity", "modality", "effect", "actor", "recipient", "content", "content_only", "needs_party",
     "needs_actor", "of", "mediates", "implicit", "saying", "certainty", "transitive", "owned", "voice", "needs_content",
     "infinitive", "bare", "not_own", "proper", "unknown_actor", "to_infinitive", "not_to", "state_event",
-    "only_negated",
+    "only_negated", "intransitive",
 )  # fmt: skip
 _CONDITIONS = (
     "object", "subject", "particle", "prep", "prep_object", "complement", "modifier", "not_object", "not_subject",
@@ -43,7 +43,8 @@ class Trigger:
     saying who sent them ("drones hit the base"). to_infinitive: an infinitive must
     follow; not_to: a negated one ("warned them not to fire"). bare: no predicate complement may stand
     ("called him a fool"). not_own: the object may not be the subject's own ("its rifles"). proper: the object is a
-    name. only_negated: no claim where the act is affirmed ("took sides"). unknown_actor: denied of everybody ("no
+    name. only_negated: no claim where the act is affirmed ("took sides"). intransitive: nothing may follow
+    as object or clause ("urged them to stop"). unknown_actor: denied of everybody ("no
     group claimed it"), the act was done, by nobody knows whom.
     state_event: the event where the recipient is a state.
     The `not_` fields forbid. `recipient` lists where the recipient stands: "object" or prepositions, best first;
@@ -81,6 +82,7 @@ class Trigger:
     proper: bool = False
     unknown_actor: bool = False
     only_negated: bool = False
+    intransitive: bool = False
     state_event: str | None = None
     not_object: frozenset[str] = frozenset()
     not_subject: frozenset[str] = frozenset()
@@ -128,7 +130,7 @@ class Trigger:
             self.auxiliary,
             self.object_modifier,
         )
-        return sum(1 for each in asked if each) + self.to_infinitive + self.not_to
+        return sum(1 for each in asked if each) + self.to_infinitive + self.not_to + self.intransitive
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -19,8 +19,10 @@ from sqlalchemy import text
 from holdfire.errors import UsageError
 from holdfire.ledger import views
 from holdfire.ledger.append import append_document, begin_run
+from holdfire.ledger.append_events import Progress, append_events
 from holdfire.ledger.check import check, content_hash
 from holdfire.ledger.connect import Ledger, open_ledger
+from holdfire.ledger.events import event_counts, event_rows
 from holdfire.ledger.history import history
 from holdfire.ledger.judge import judge
 from holdfire.ledger.merge import merge
@@ -30,6 +32,7 @@ from holdfire.ledger.takedown import take_down
 from holdfire.model.claim import Claim
 from holdfire.model.document import Document
 from holdfire.model.entry import AsOf, Run
+from holdfire.model.event_row import EventRow
 from tests.ledger.conftest import Server
 from tests.ledger.invented import NOON, TEXT, make_claims, make_document
 
@@ -61,7 +64,21 @@ class TakeDown:
     article: int
 
 
+@dataclass(frozen=True)
+class Import:
+    """One row of another project's table, in one of several editions; which of them the origin dates is drawn too."""
+
+    origin: str
+    number: int
+    deaths: int
+    edition: int | None = None
+
+
 articles = st.integers(0, 2)
+imports = st.builds(
+    Import, st.sampled_from(["acled", "icews"]), st.integers(0, 2), st.integers(0, 1),
+    st.one_of(st.none(), st.integers(0, 2)),
+)  # fmt: skip
 appends = st.builds(
     Append, articles, st.integers(0, 2), st.tuples(st.booleans(), st.booleans()), st.sampled_from(["one", "two"])
 )
@@ -72,8 +89,8 @@ judgements = st.builds(
     st.sampled_from(["Ann", "Bob"]),
     st.sampled_from(["accept", "reject", "correct"]),
 )
-acts = st.one_of(appends, appends, judgements)
-acts_and_takedowns = st.one_of(appends, appends, judgements, st.builds(TakeDown, articles))
+acts = st.one_of(appends, appends, judgements, imports)
+acts_and_takedowns = st.one_of(appends, appends, judgements, imports, st.builds(TakeDown, articles))
 
 
 def report(article: int, version: int) -> Document:
@@ -96,6 +113,15 @@ def _upper_claims(document: Document) -> tuple[Claim, ...]:
     first, second = make_claims(lower)
     who = replace(second.actor[0], text="THE HILL COUNCIL")
     return first, replace(second, actor=(who,))
+
+
+def event_row(act: Import) -> EventRow:
+    """Rows 0 and 1 say the same where a program coded them; they name a party that reports name too."""
+    return EventRow(
+        origin=act.origin, origin_id=str(act.number), day=date(2031, 2, 24 + act.number // 2), code="190",
+        event="ASSAULT", deaths=act.deaths, actor_key="text:hill council", actor_text="The Hill Council",
+        edition=None if act.edition is None else NOON + act.edition * HOUR,
+    )  # fmt: skip
 
 
 class Desk:
@@ -121,6 +147,9 @@ class Desk:
                       changes=changes, now=self.now)  # fmt: skip
             except UsageError:
                 return
+        elif isinstance(act, Import):
+            progress = Progress(file="table", file_sha256="f", last_line=act.number, skipped="")
+            append_events(self.ledger, self._run("one"), [event_row(act)], progress=progress, now=self.now)
         elif isinstance(act, TakeDown):
             try:
                 take_down(self.ledger, report(act.article, 0).id, who="Ann", reason="so", now=self.now)
@@ -143,6 +172,9 @@ def seen(ledger: Ledger, asof: AsOf) -> list[Any]:
         list(views.documents(ledger, asof)),
         [views.document(ledger, each.id, asof) for each in views.documents(ledger, asof)],
         views.actors(ledger, asof),
+        list(event_rows(ledger, asof)),
+        list(event_counts(ledger, asof)),
+        list(event_counts(ledger, asof, by="recipient", dated="report")),
         [(hit.document.id, hit.claim_id, hit.excerpt) for hit in search(ledger, "shelled Amar", asof)],
     ]
     try:

@@ -113,7 +113,7 @@ def merge(
     typer.echo(
         f"Merged {ledger_name(from_where.ledger)} into {ledger_name(settings.ledger)}: "
         f"{many(came.documents, 'report')}, {many(came.readings, 'reading')}, {many(came.judgements, 'judgement')}, "
-        f"{many(came.takedowns, 'taking down')} came in."
+        f"{many(came.takedowns, 'taking down')}, {many(came.event_rows, 'event row')} came in."
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, and_, func, select, text
 
 from holdfire.ledger.append import run_item
+from holdfire.ledger.check_events import batch_items, row_faults, standing_sum
 from holdfire.ledger.connect import Ledger
 from holdfire.ledger.judge import grade_id, judgement_id
 from holdfire.ledger.readings import closings, readings_of, takedowns_of
@@ -52,7 +53,7 @@ def check(ledger: Ledger) -> Iterator[Fault]:
     """
     with ledger.snapshot() as seen, seen.reading() as connection:
         counts: dict[str, int] = defaultdict(int)
-        for look in (_pages, _chain, _documents, _readings, _superseding, _said, _index, _words):
+        for look in (_pages, _chain, _documents, _readings, _superseding, _said, _index, _words, _events):
             for fault in look(connection):
                 counts[fault.kind] += 1
                 if counts[fault.kind] <= MOST_OF_A_KIND:
@@ -65,7 +66,8 @@ def check(ledger: Ledger) -> Iterator[Fault]:
 def content_hash(ledger: Ledger) -> str:
     """What the ledger holds now, whenever and in whatever order it was recorded: 32 hex digits.
 
-    Covers each article's version and claims that stand, judgements and takings down; not the moments nor the runs.
+    Covers each article's version and claims that stand, rows of event tables that stand, judgements and takings down;
+    not the moments nor the runs.
     """
     standing = (
         select(DOCUMENTS.c.version_id, READINGS.c.content_hash)
@@ -76,6 +78,8 @@ def content_hash(ledger: Ledger) -> str:
     with ledger.reading() as connection:
         parts = [digest("standing", *row) for row in connection.execute(standing)]
         parts += [digest("said", *row) for row in connection.execute(said.distinct())]
+        events = standing_sum(connection)
+        parts += [events] if events else []
         parts += [digest("gone", each) for each in connection.execute(select(TAKEDOWNS.c.series).distinct()).scalars()]
     return digest(*sorted(parts))
 
@@ -140,6 +144,7 @@ def _items(connection: Connection) -> dict[str, str]:
         found[item] = f"taking down {row.id}"
     for row in connection.execute(select(GRADES)):
         found[grade_id(row.outlet, row.grade, row.who, row.reason, row.recorded_at)] = f"grade {row.id}"
+    found.update(batch_items(connection))
     return found
 
 
@@ -232,6 +237,11 @@ def _index(connection: Connection) -> Iterator[Fault]:
     needed = connection.execute(select(func.count()).select_from(actors.subquery())).scalar_one()
     if not right == held == needed:
         yield Fault(kind="standing", what=f"the index of postures holds {right} right rows of {held}; {needed} are due")
+
+
+def _events(connection: Connection) -> Iterator[Fault]:
+    for kind, what in row_faults(connection):
+        yield Fault(kind=kind, what=what)
 
 
 def _words(connection: Connection) -> Iterator[Fault]:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, RowMapping, Table, select
 from holdfire.errors import LedgerError
 from holdfire.ledger.check import check
 from holdfire.ledger.connect import Ledger
+from holdfire.ledger.merge_events import bring_events
 from holdfire.ledger.readings import takedowns_of
 from holdfire.ledger.tables import (
     CLAIMS,
@@ -49,6 +50,7 @@ class Merged:
     readings: int
     judgements: int
     takedowns: int
+    event_rows: int = 0
 
 
 @dataclass(slots=True)
@@ -88,9 +90,12 @@ def merge(ledger: Ledger, other: Ledger) -> Merged:
         _bring_keyed(at_work, GRADES)
         judgements = _bring_keyed(at_work, JUDGEMENTS)
         takedowns = _bring_keyed(at_work, TAKEDOWNS)
+        events = bring_events(
+            ours, theirs, at_work.pending, at_work.numbers, links=at_work.links, parties=at_work.parties
+        )
         _settle(at_work)
         ledger.state.clear()
-    return Merged(documents=documents, readings=readings, judgements=judgements, takedowns=takedowns)
+    return Merged(documents=documents, readings=readings, judgements=judgements, takedowns=takedowns, event_rows=events)
 
 
 def _bring_links(at_work: _Merging) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.sql import column
 from holdfire.errors import LedgerError, OlderLedger
 
 # Every revision that this version can read and migrate from, oldest first; the last is what it writes.
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 HEAD = REVISIONS[-1]
 
 

@@ -257,3 +257,60 @@ GRADES = Table(
     Column("link_seq", Number, ForeignKey("links.seq"), nullable=False, index=True),
     _column("recorded_at", BigInteger),
 )
+
+# What one transaction took from another project's table. `last_line` is how far it had got in the file, `skipped` what
+# it left out on the way (JSON); both let an import that was cut off go on.
+EVENT_BATCHES = Table(
+    "event_batches",
+    METADATA,
+    Column("seq", Number, primary_key=True, autoincrement=False),
+    _column("id", unique=True),
+    Column("run_id", Text, ForeignKey("runs.id"), nullable=False),
+    Column("link_seq", Number, ForeignKey("links.seq"), nullable=False, index=True),
+    _column("file"),
+    _column("file_sha256"),
+    _column("last_line", BigInteger),
+    _column("skipped"),
+    _column("row_count", Integer),
+    _column("content_hash"),
+    _column("recorded_at", BigInteger),
+    Index("ix_event_batches_file", "file_sha256", "last_line"),
+)
+
+# Rows of other projects' event tables. `hash` is 63 bits of the digest of a row, `fact` of what it says happened:
+# rows of one fact are one event. `edition` is when the origin last changed the row.
+EVENT_ROWS = Table(
+    "event_rows",
+    METADATA,
+    Column("seq", Number, primary_key=True, autoincrement=False),
+    Column("batch_seq", Number, ForeignKey("event_batches.seq"), nullable=False, index=True),
+    _column("origin"),
+    _column("origin_id"),
+    _column("hash", BigInteger),
+    _column("fact", BigInteger),
+    _column("duplicate", Integer),  # 1: an earlier row of the same origin says the same
+    _column("day", Integer),
+    Column("reported_on", Integer),
+    Column("actor_seq", Number, ForeignKey("parties.seq")),
+    Column("actor_text", Text),
+    Column("recipient_seq", Number, ForeignKey("parties.seq")),
+    Column("recipient_text", Text),
+    Column("event", Text),
+    Column("mode", Text),
+    _column("code"),
+    Column("polarity", Text),
+    Column("country", Text),
+    Column("place", Text),
+    Column("outlet", Text),
+    Column("url", Text),
+    Column("deaths", Integer),
+    Column("reports", Integer),
+    _column("grade"),
+    Column("edition", BigInteger),
+    _column("recorded_at", BigInteger),
+    Column("superseded_at", BigInteger),
+    Index("ix_event_rows_origin_id", "origin", "origin_id"),
+    Index("ix_event_rows_fact", "fact"),
+    Index("ix_event_rows_actor", "actor_seq", "day"),
+    Index("ix_event_rows_recipient", "recipient_seq", "day"),
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, exists, func, or_, select, text
 
 from holdfire.errors import UsageError
 from holdfire.ledger.connect import Ledger
@@ -16,6 +16,7 @@ from holdfire.ledger.tables import (
     CLAIMS,
     CONDUCTS_SEEN,
     DOCUMENTS,
+    EVENT_ROWS,
     MENTIONS,
     PARTIES,
     READINGS,
@@ -153,7 +154,8 @@ def forget_words(connection: Connection) -> None:
 def _drop_unused_names(connection: Connection) -> None:
     """Forget parties that nothing names any more: their keys may quote the text."""
     used = [select(table.c.party_seq) for table in (MENTIONS, SOURCES, STANDING)]
-    unused = select(PARTIES.c.seq).where(*(PARTIES.c.seq.not_in(each) for each in used))
+    named = exists().where(or_(EVENT_ROWS.c.actor_seq == PARTIES.c.seq, EVENT_ROWS.c.recipient_seq == PARTIES.c.seq))
+    unused = select(PARTIES.c.seq).where(*(PARTIES.c.seq.not_in(each) for each in used), ~named)
     numbers = list(connection.execute(unused).scalars())
     for start in range(0, len(numbers), 500):
         some = numbers[start : start + 500]

@@ -15,6 +15,8 @@ from holdfire.ledger.tables import (
     CONDUCTS_SEEN,
     CONFIRMATIONS,
     DOCUMENTS,
+    EVENT_BATCHES,
+    EVENT_ROWS,
     LINKS,
     METADATA,
     PARTIES,
@@ -28,8 +30,9 @@ from holdfire.ledger.tables import (
 _ORDER = (
     "rulebooks", "links", "runs", "documents", "readings", "confirmations", "claims", "parties", "mentions",
     "sources", "reasons", "standing", "conducts_seen", "judgements", "problems", "takedowns", "grades",
-    "documents_words", "claims_words",
+    "documents_words", "claims_words", "event_batches", "event_rows",
 )  # fmt: skip
+_NUMBERED = (LINKS, DOCUMENTS, READINGS, CLAIMS, PARTIES, EVENT_BATCHES, EVENT_ROWS)
 # Full-text tables of SQLite; PostgreSQL indexes the texts where they stand.
 _WORDS = {"documents_words": ("rowid", "title", "text"), "claims_words": ("rowid", "evidence")}
 
@@ -91,7 +94,7 @@ def numbers_of(ledger: Ledger, connection: Connection) -> Numbers:
         return int(connection.execute(select(func.coalesce(func.max(table.c.seq), 0))).scalar_one())
 
     numbers = Numbers(
-        following={table.name: highest(table) + 1 for table in (LINKS, DOCUMENTS, READINGS, CLAIMS, PARTIES)},
+        following={table.name: highest(table) + 1 for table in _NUMBERED},
         parties={row.key: row.seq for row in connection.execute(select(PARTIES.c.key, PARTIES.c.seq))},
         seen={(row[0], row[1], row[2]) for row in connection.execute(select(CONDUCTS_SEEN))},
         tips=set(connection.execute(select(TIPS.c.hash)).scalars()),

@@ -41,6 +41,7 @@ rules: setup ## validate the rules, run their examples
 
 eval: setup ## measure on the annotated corpora, compare with the floors
 	$(PY) -m evaluation.run
+	$(PY) -m evaluation.scenarios
 	$(if $(QUOTES),$(PY) -m evaluation.quotes $(QUOTES),@echo "quotations: not measured, no annotated set (QUOTES=FILE)")
 
 bench: setup ## measure what each stage costs, as ratios in one run

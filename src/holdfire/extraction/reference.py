@@ -194,7 +194,7 @@ def _describes(phrase: Phrase, each: Referent, rules: ReferenceRules) -> float:
     if each.members or not each.political:
         return 0.0
     if each.kind is not None and each.actor_id is not None:
-        if phrase.lemma not in rules.compatible.get(each.kind, ()):
+        if phrase.lemma not in rules.compatible.get(each.kind, ()) or _is_ground(each):
             return 0.0
         # "the rebels" may be one group; "the group" is never many.
         if phrase.plural and (phrase.lemma in rules.only["several"] or not phrase.classes & {"groups", "forces"}):
@@ -206,6 +206,14 @@ def _describes(phrase: Phrase, each: Referent, rules: ReferenceRules) -> float:
     if "groups" in both and phrase.plural:
         return 0.8
     return 0.8 if "persons" in both and not phrase.plural and phrase.lemma in ("man", "woman", "official") else 0.0
+
+
+def _is_ground(each: Referent) -> bool:
+    """Whether a seat of power was named only as what things are done to or in ("bombed Port Amar")."""
+    match = each.phrase.match
+    if match is None or each.phrase.role in ("subject", "possessive"):
+        return False
+    return {claimant.sort for claimant in match.claimants if claimant.actor_id == each.actor_id} == {"metonym"}
 
 
 def both_sides(phrase: Phrase, discourse: Discourse, side_of: Callable[[str], str]) -> tuple[Referent, ...]:

@@ -12,7 +12,7 @@ import numpy as np
 
 from holdfire.analysis.silence_baseline import Baseline, Tables, Tuning, fit_baseline
 from holdfire.analysis.silence_counts import DAYS_A_YEAR, Floats, Series, onsets, usual_days
-from holdfire.analysis.silence_evidence import Evidence, alarm_starts, evidence_of
+from holdfire.analysis.silence_evidence import Evidence, evidence_of
 from holdfire.errors import SeriesError
 
 __all__ = ["Series", "SilenceModel", "SilenceScores", "fit", "score"]
@@ -28,13 +28,12 @@ _FALLBACK = (1.0, -1.0)
 
 @dataclass(frozen=True)
 class SilenceModel:
-    """What `fit` learned: the pooled baseline, how often actors fall quiet, and the line to false alarms a year.
+    """What `fit` learned: the pooled baseline, and the line from evidence to false alarms a year.
 
     line: constant and slope of log10 false alarms a year over evidence.
     """
 
     baseline: Baseline
-    habit: float
     line: tuple[float, float]
     tuning: Tuning
 
@@ -64,10 +63,8 @@ def fit(series: Series, until: int, *, tuning: Tuning | None = None) -> SilenceM
             " are needed. Give a longer series or a later day."
         )
     baseline = fit_baseline(past, tuning)
-    tables = Tables.of(past)
-    habit = _usual_habit(evidence_of(baseline, tables, tuning, None), tuning)
-    evidence = evidence_of(baseline, tables, tuning, habit)
-    return SilenceModel(baseline, habit, _line(evidence, past), tuning)
+    evidence = evidence_of(baseline, Tables.of(past, tuning), tuning)
+    return SilenceModel(baseline, _line(evidence, past), tuning)
 
 
 def score(model: SilenceModel, series: Series) -> SilenceScores:
@@ -75,8 +72,8 @@ def score(model: SilenceModel, series: Series) -> SilenceScores:
     silent, reduced = np.empty(series.own.shape), np.empty(series.own.shape)
     for first in range(0, series.actors, _BLOCK):
         rows = slice(first, first + _BLOCK)
-        tables = Tables.of(series.block(first, first + _BLOCK))
-        evidence = evidence_of(model.baseline, tables, model.tuning, model.habit)
+        tables = Tables.of(series.block(first, first + _BLOCK), model.tuning)
+        evidence = evidence_of(model.baseline, tables, model.tuning)
         reduced[rows] = _alarms_a_year(evidence.quieter, model)
         silent[rows] = _alarms_a_year(evidence.quieter + evidence.silent_share, model)
     return SilenceScores(silent, reduced)
@@ -86,14 +83,6 @@ def _alarms_a_year(evidence: Floats, model: SilenceModel) -> Floats:
     constant, slope = model.line
     rate: Floats = 10.0 ** np.clip(constant + slope * evidence, -12.0, 3.0)
     return rate
-
-
-def _usual_habit(evidence: Evidence, tuning: Tuning) -> float:
-    """Times a year that an actor's evidence rises above the habit level, on average."""
-    told = np.isfinite(evidence.quieter)
-    years = told.sum() / DAYS_A_YEAR
-    starts = float(alarm_starts(evidence.quieter, tuning).sum())
-    return max(starts / max(float(years), 0.1), 0.1)
 
 
 def _line(evidence: Evidence, past: Series) -> tuple[float, float]:

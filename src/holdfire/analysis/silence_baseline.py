@@ -1,7 +1,7 @@
 """How many acts were to be expected of an actor in a window, and how far counts stray from it.
 
-Method: a Gamma-Poisson rate from the half year before the window, shrunk over the actors, follows the last quarter; it
-is multiplied by what a pooled negative-binomial regression gives for the coverage of the window. Attacks on the actor
+Method: a Gamma-Poisson rate from the half year before the window, shrunk over the actors, follows the last weeks; it is
+multiplied by what a pooled negative-binomial regression gives for the coverage of the window. Attacks on the actor
 and on its allies stand in that regression as columns, so that coverage is not credited with what they do, and stay out
 of the expectation. See docs/explanation/silence.md.
 """
@@ -25,9 +25,9 @@ class Tuning:
 
     windows: tuple[int, ...] = (7, 14, 28, 56)
     baseline: int = 182
-    recent: int = 91
+    half_life: float = 30.0
     least_baseline: int = 42
-    recent_prior_acts: float = 25.0
+    recent_prior_acts: float = 30.0
     pseudo_reports: float = 4.0
     dispersion_windows: float = 3.0
     chain_lag: int = 14
@@ -35,12 +35,16 @@ class Tuning:
     chain_enter: float = 1 / 2000
     chain_leave: float = 1 / 120
     chain_spread: tuple[float, float] = (3.5, 0.05)
-    scan_share: float = 0.4
-    habit_level: float = 0.8
-    habit_lag: int = 56
+    scan_share: float = 0.3
+    calm_weights: tuple[float, float, float] = (0.1, 0.3, 0.15)
+    habit: float = 1.5
+    habit_level: float = 1.0
+    habit_lag: int = 42
     habit_floor: float = 0.1
     active_share: float = 0.5
     active_weight: float = 2.0
+    news_acts: float = 4.0
+    news_level: float = 0.1
 
 
 @dataclass(frozen=True)
@@ -64,10 +68,13 @@ class Tables:
     coverage: Sums
     attacked: Sums
     allies: Sums
+    fading: tuple[Floats, Floats]
 
     @classmethod
-    def of(cls, series: Series) -> Tables:
-        return cls(Sums(series.own), Sums(series.coverage), Sums(series.attacked), Sums(series.allies_attacked))
+    def of(cls, series: Series, tuning: Tuning) -> Tables:
+        own = Sums(series.own)
+        others = (Sums(series.coverage), Sums(series.attacked), Sums(series.allies_attacked))
+        return cls(own, *others, own.fading(tuning.half_life))
 
 
 @dataclass(frozen=True)
@@ -91,11 +98,11 @@ def fit_baseline(series: Series, tuning: Tuning) -> Baseline:
     mean, variance = float(rates.mean()), float(rates.var())
     prior_acts = max(0.3, mean * mean / max(variance, 1e-9))
     prior = Baseline(prior_acts, prior_acts / max(mean, 1e-6), {}, {})
-    tables = Tables.of(series)
+    tables = Tables.of(series, tuning)
     coefficients, dispersion = {}, {}
     for window in tuning.windows:
         apart = slice(tuning.least_baseline + window, None, window)
-        expected = (_rate(prior, tables.own, window, tuning) * window)[:, apart]
+        expected = (rate_before(prior, tables, window, tuning) * window)[:, apart]
         told = expected > 0.05
         columns = [each[:, apart][told] for each in _context(tables, window, tuning)]
         seen = tables.own.window(window)[:, apart][told]
@@ -111,7 +118,7 @@ def expect(baseline: Baseline, tables: Tables, window: int, tuning: Tuning) -> E
     ratio = _coverage_ratio(tables.coverage, window, tuning)
     # Half as many reports can hide half the acts, whatever the regression says of small changes.
     offset = constant + np.clip(np.where(ratio < 0, max(slope, 1.0), slope) * ratio, -2.0, 0.7)
-    mean = _rate(baseline, tables.own, window, tuning) * window * np.exp(offset)
+    mean = rate_before(baseline, tables, window, tuning) * window * np.exp(offset)
     seen = tables.own.window(window)
     acts, days = tables.own.before(window, tuning.baseline)
     spread = _spread(seen, mean, window, baseline.dispersion[window], tuning)
@@ -120,17 +127,14 @@ def expect(baseline: Baseline, tables: Tables, window: int, tuning: Tuning) -> E
     return Expectation(seen, mean, variance, spread, offset, known)
 
 
-def rate_before(baseline: Baseline, own: Sums, window: int, tuning: Tuning) -> Floats:
+def rate_before(baseline: Baseline, tables: Tables, window: int, tuning: Tuning) -> Floats:
     """Acts a day that an actor was used to before the window that ends on each day."""
-    return _rate(baseline, own, window, tuning)
-
-
-def _rate(baseline: Baseline, own: Sums, window: int, tuning: Tuning) -> Floats:
-    acts, days = own.before(window, tuning.baseline)
+    acts, days = tables.own.before(window, tuning.baseline)
     long_run = (baseline.prior_acts + acts) / (baseline.prior_days + days)
-    acts, days = own.before(window, tuning.recent)
-    weight = tuning.recent_prior_acts
-    found: Floats = (weight + acts) / (weight / np.maximum(long_run, 1e-4) + days)
+    totals, weights = tables.fading
+    before = np.maximum(np.arange(1, tables.own.days + 1) - window, 0)
+    prior = tuning.recent_prior_acts
+    found: Floats = (prior + totals[:, before]) / (prior / np.maximum(long_run, 1e-4) + weights[before])
     return found
 
 

@@ -91,6 +91,19 @@ class Sums:
         first = np.maximum(last - baseline, 0)
         return self._between(first, last), (last - first).astype(float)
 
+    def fading(self, half_life: float) -> tuple[Floats, Floats]:
+        """Sums in which a count weighs half after `half_life` days, and the days that they stand for.
+
+        Column `d` covers the days before day `d`; shapes (actors, days + 1) and (days + 1,).
+        """
+        keep = 0.5 ** (1 / half_life)
+        totals = np.zeros((self.days + 1, self.counts.shape[0]))
+        weights = np.zeros(self.days + 1)
+        for day, counts in enumerate(self.counts.T):
+            totals[day + 1] = totals[day] * keep + counts
+            weights[day + 1] = weights[day] * keep + 1
+        return totals.T, weights
+
     def _between(self, first: npt.NDArray[np.int64], last: npt.NDArray[np.int64]) -> Floats:
         found: Floats = self._running[:, last] - self._running[:, np.maximum(first, 0)]
         return found

@@ -11,7 +11,7 @@ import numpy as np
 from scipy import special
 
 from holdfire.analysis.silence_baseline import Baseline, Expectation, Tables, Tuning, expect, rate_before
-from holdfire.analysis.silence_counts import DAYS_A_YEAR, Floats, Sums
+from holdfire.analysis.silence_counts import DAYS_A_YEAR, Floats
 
 # Where the chain starts: an actor is as usual unless its counts say otherwise.
 _START = (0.94, 0.02, 0.02, 0.02)
@@ -29,24 +29,21 @@ class Evidence:
     silent_share: Floats
 
 
-def evidence_of(baseline: Baseline, tables: Tables, tuning: Tuning, habit: float | None) -> Evidence:
-    """Evidence at every day, from that day and those before it.
-
-    habit: alarms a year that actors raise on average, against which an actor's own habit is held; None leaves it out.
-    """
-    shortest, flow = tuning.windows[0], tuning.windows[1]
+def evidence_of(baseline: Baseline, tables: Tables, tuning: Tuning) -> Evidence:
+    """Evidence at every day, from that day and those before it."""
+    week, flow, month = tuning.windows[:3]
     scan: Floats = np.full(tables.own.counts.shape, -np.inf)
     kept: dict[int, Expectation] = {}
     for window in tuning.windows:
         found = expect(baseline, tables, window, tuning)
         np.fmax(scan, np.where(found.known, tail_surprise(found), -np.inf), out=scan)
-        if window in (shortest, flow):
+        if window in (week, flow, month):
             kept[window] = found
-    odds, share = _chain(baseline, tables.own, kept[flow].offset, kept[shortest].spread, tuning)
+    odds, share = _chain(baseline, tables, kept[flow].offset, kept[week].spread, tuning)
     quieter = tuning.scan_share * scan + (1 - tuning.scan_share) * odds
-    if habit is not None:
-        quieter = quieter - habit_discount(quieter, habit, tuning)
-    quieter = quieter - tuning.active_weight * _still_active(kept[shortest], tuning)
+    quieter = quieter + _calm_around(tables, kept[month].offset, month, tuning)
+    quieter = quieter - _habit(quieter, tuning) - tuning.active_weight * _still_active(kept[week], tuning)
+    quieter = quieter - _old_news(quieter, kept[month].mean / month, tuning)
     return Evidence(np.where(np.isfinite(quieter), quieter, np.nan), share)
 
 
@@ -64,7 +61,20 @@ def tail_surprise(found: Expectation) -> Floats:
     return surprise
 
 
-def alarm_starts(quieter: Floats, tuning: Tuning) -> Floats:
+def _calm_around(tables: Tables, offset: Floats, month: int, tuning: Tuning) -> Floats:
+    """What is taken off, at most 0, where reports, attacks on the actor and attacks on its allies ebbed as well.
+
+    Silence in a general calm says less of the actor than silence under fire.
+    """
+    calm = tuning.calm_weights[0] * np.minimum(offset, 0)
+    for attacks, weight in zip((tables.attacked, tables.allies), tuning.calm_weights[1:], strict=True):
+        before, days = attacks.before(month, tuning.baseline)
+        usual = before / np.maximum(days, 1) * month
+        calm = calm + weight * np.minimum(np.log((attacks.window(month) + 1) / (usual + 1)), 0)
+    return calm
+
+
+def _alarm_starts(quieter: Floats, tuning: Tuning) -> Floats:
     """1.0 on days on which evidence rises above the level at which habits are counted."""
     above = np.nan_to_num(quieter, nan=-np.inf) > tuning.habit_level
     starts = np.zeros(above.shape)
@@ -72,15 +82,15 @@ def alarm_starts(quieter: Floats, tuning: Tuning) -> Floats:
     return starts
 
 
-def habit_discount(quieter: Floats, habit: float, tuning: Tuning) -> Floats:
-    """log10 of how much oftener an actor fell quiet before, up to `habit_lag` days ago, than actors do on average."""
+def _habit(quieter: Floats, tuning: Tuning) -> Floats:
+    """log10 of how much oftener than `habit` times a year an actor fell quiet before, up to `habit_lag` days ago."""
     lagged = np.zeros(quieter.shape)
     if quieter.shape[1] > tuning.habit_lag:
-        lagged[:, tuning.habit_lag :] = np.cumsum(alarm_starts(quieter, tuning), axis=1)[:, : -tuning.habit_lag]
+        lagged[:, tuning.habit_lag :] = np.cumsum(_alarm_starts(quieter, tuning), axis=1)[:, : -tuning.habit_lag]
     warm_up = tuning.habit_lag + tuning.least_baseline + 18
     years = np.maximum(np.arange(quieter.shape[1]) - warm_up, 0) / DAYS_A_YEAR
-    rate = (lagged + 1) / (years + 1 / habit)
-    discount: Floats = np.log10(np.maximum(rate / habit, tuning.habit_floor))
+    rate = (lagged + 1) / (years + 1 / tuning.habit)
+    discount: Floats = np.log10(np.maximum(rate / tuning.habit, tuning.habit_floor))
     return discount
 
 
@@ -90,12 +100,29 @@ def _still_active(week: Expectation, tuning: Tuning) -> Floats:
     return np.maximum(over, 0.0)
 
 
-def _chain(baseline: Baseline, own: Sums, offset: Floats, spread: Floats, tuning: Tuning) -> tuple[Floats, Floats]:
+def _old_news(quieter: Floats, rate: Floats, tuning: Tuning) -> Floats:
+    """What of the evidence was there already some while ago: an alarm is about what is new.
+
+    The while is the time in which `news_acts` acts are expected, in whole weeks, from two to eight; the largest
+    evidence of the fortnight before it counts.
+    """
+    weeks = np.clip(np.rint(tuning.news_acts / np.maximum(rate, 1e-3) / 7), 2, 8).astype(np.int64)
+    old = np.full(quieter.shape, -np.inf)
+    today = np.arange(quieter.shape[1])
+    for later in (0, 1, 2):
+        then = today - 7 * (weeks + later)
+        found = np.take_along_axis(quieter, np.maximum(then, 0), axis=1)
+        np.fmax(old, np.where(then >= 0, found, -np.inf), out=old)
+    return np.maximum(old - tuning.news_level, 0.0)
+
+
+def _chain(baseline: Baseline, tables: Tables, offset: Floats, spread: Floats, tuning: Tuning) -> tuple[Floats, Floats]:
     """Filtered log10 odds of being reduced or silent, and log10 share of silent in it, from daily counts.
 
     Four states (usual, reduced, silent, burst) with negative-binomial emissions at levels of the lagged rate.
     """
-    rate = np.maximum(rate_before(baseline, own, tuning.chain_lag, tuning) * np.exp(offset), _LEAST_RATE)
+    own = tables.own
+    rate = np.maximum(rate_before(baseline, tables, tuning.chain_lag, tuning) * np.exp(offset), _LEAST_RATE)
     factor, extra = tuning.chain_spread
     size = 1 / (spread * factor + extra)
     likelihood = np.empty((own.days, len(tuning.chain_levels), own.counts.shape[0]))

@@ -22,6 +22,9 @@ lock: ## resolve the dependencies again and write requirements.lock
 demo: setup ## read the sample reports and print the board
 	@$(PY) -m holdfire.cli.main demo
 
+serve: setup ## show the sample ledger in a browser (PORT=8321)
+	@$(PY) -m holdfire.cli.main serve --samples --port $(or $(PORT),8321)
+
 check: setup ## format, lint, types, import floors
 	.venv/bin/ruff format --check $(CODE)
 	.venv/bin/ruff check $(CODE)

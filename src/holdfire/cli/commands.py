@@ -49,6 +49,10 @@ COMMANDS = {
         "quotes", "List who says what: quotations, reported speech, denials and rumours, each with its source."
     ),
     "actors": Command("actors", "Look actors up in the knowledge base, check it, and import others' lists."),
+    "serve": Command(
+        "serve",
+        "Show the ledger in a browser: board, actors, reports, claims, map, search. On this machine only, read-only.",
+    ),
     "explain": Command("explain", "Show how one sentence is read: passages, parse, mentions, rules, claims."),
     "rules": Command("rules", "Check the rules, run their own examples, see what they leave out."),
     "doctor": Command(

@@ -1,0 +1,125 @@
+"""The reading room: the open ledger with everything that pages are made from, and what was made already."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
+from threading import Lock
+from time import monotonic
+from typing import Any, TypeVar, cast
+
+from holdfire.actors.knowledge import KnowledgeBase
+from holdfire.ledger.connect import Ledger
+from holdfire.ledger.overview import Extent, extent, state_of
+from holdfire.rules.conflicts import Conflict, load_conflicts
+from holdfire.rules.load import RuleSource
+from holdfire.rules.rulebook import Rulebook
+from holdfire.web.looking import Looking
+
+T = TypeVar("T")
+
+# Enough for the pages that a handful of people look at; a board is some hundred kilobytes.
+MOST_KEPT = 96
+# While somebody writes, what was concluded may be so old before it is concluded again.
+STALE_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A rule as the claim page tells of it."""
+
+    id: str
+    why: str
+    file: str
+
+
+@dataclass(slots=True)
+class _Kept:
+    state: int
+    at: float
+    value: Any
+
+
+@dataclass(slots=True, kw_only=True)
+class Shelf:
+    """What was concluded from one state of the ledger, kept until the ledger moves on.
+
+    A value is made by one reader at a time; the others wait for it. While the ledger is being written, a value may be
+    served for `STALE_SECONDS` after the state it was made from has passed.
+    """
+
+    most: int = MOST_KEPT
+    _held: OrderedDict[Hashable, _Kept] = field(default_factory=OrderedDict)
+    _making: dict[Hashable, Lock] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def kept(self, key: Hashable, state: int, make: Callable[[], T]) -> T:
+        """The value under a key, made now unless one of this state, or a fresh enough one, is held."""
+        found = self._fresh(key, state)
+        if found is None:
+            with self._lock:
+                making = self._making.setdefault(key, Lock())
+            with making:
+                found = self._fresh(key, state)
+                if found is None:
+                    found = _Kept(state=state, at=monotonic(), value=make())
+                    self._put(key, found)
+        return cast(T, found.value)
+
+    def _fresh(self, key: Hashable, state: int) -> _Kept | None:
+        with self._lock:
+            found = self._held.get(key)
+            if found is None or (found.state != state and monotonic() - found.at > STALE_SECONDS):
+                return None
+            self._held.move_to_end(key)
+            return found
+
+    def _put(self, key: Hashable, kept: _Kept) -> None:
+        with self._lock:
+            self._held[key] = kept
+            self._held.move_to_end(key)
+            self._making.pop(key, None)
+            while len(self._held) > self.most:
+                self._held.popitem(last=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingRoom:
+    """What pages are made from. The ledger is open for reading only."""
+
+    ledger: Ledger
+    rulebook: Rulebook
+    knowledge: KnowledgeBase
+    conflicts: tuple[Conflict, ...]
+    rules: Mapping[str, Rule]
+    shelf: Shelf = field(default_factory=Shelf)
+
+    def kept(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` concludes from the ledger as it stands, or as it stood a few seconds ago."""
+        return self.shelf.kept(key, state_of(self.ledger), make)
+
+    def extent(self, looking: Looking) -> Extent:
+        """How much the ledger holds, and of which days."""
+        return self.kept(("extent", looking.known_by), lambda: extent(self.ledger, looking.asof))
+
+
+def open_room(ledger: Ledger, source: RuleSource, *, rulebook: Rulebook, knowledge: KnowledgeBase) -> ReadingRoom:
+    """The room over an open ledger. Raises RuleError for rules that cannot be used."""
+    return ReadingRoom(
+        ledger=ledger, rulebook=rulebook, knowledge=knowledge, conflicts=load_conflicts(source), rules=_rules(source)
+    )
+
+
+def _rules(source: RuleSource) -> dict[str, Rule]:
+    """Every rule that can fire, by id, with why it is there."""
+    found: dict[str, Rule] = {}
+    for pattern in ("en/*.toml", "en/events/*.toml", "conduct.toml", "composition.toml"):
+        for path in source.files(pattern):
+            for records in tomllib.loads(path.read_text("utf-8")).values():
+                for record in records if isinstance(records, list) else ():
+                    if isinstance(record, dict) and "id" in record:
+                        name = str(record["id"])
+                        found[name] = Rule(id=name, why=str(record.get("why", "")), file=path.name)
+    return found

@@ -33,14 +33,19 @@ def changed(series, own=None, coverage=None):
     )
 
 
-def test_an_actor_that_stops_is_more_surprising_than_it_was():
+def lowest(scores):
+    """The most surprising day of each actor's eight weeks without acts."""
+    return scores[:, 400:456].min(axis=1)
+
+
+def test_an_actor_that_stops_raises_an_alarm():
     series = table()
     model = fit(series, 250)
     own = series.own.copy()
     own[:, 400:456] = 0
     busy = series.own[:, 200:400].mean(axis=1) >= 0.3
-    silent = score(model, changed(series, own)).silent[busy]
-    assert np.median(silent[:, 440]) < 0.1 < np.median(silent[:, 395]) / 10
+    stopped, usual = score(model, changed(series, own)).silent[busy], score(model, series).silent[busy]
+    assert np.median(lowest(stopped)) < 0.1 < np.median(lowest(usual)) / 10
 
 
 def test_a_black_out_of_the_press_is_hardly_a_surprise():
@@ -48,10 +53,31 @@ def test_a_black_out_of_the_press_is_hardly_a_surprise():
     model = fit(series, 250)
     own, coverage = series.own.copy(), series.coverage.copy()
     own[:, 400:456] = 0
-    alone = score(model, changed(series, own)).reduced[:, 440]
+    alone = lowest(score(model, changed(series, own)).reduced)
     coverage[:, 400:456] = 0
-    together = score(model, changed(series, own, coverage)).reduced[:, 440]
-    assert np.median(together) > 100 * np.median(alone)
+    together = lowest(score(model, changed(series, own, coverage)).reduced)
+    assert np.median(together) > 0.5 > 10 * np.median(alone)
+
+
+def test_silence_under_fire_is_more_surprising_than_silence_in_a_calm():
+    series = table()
+    model = fit(series, 250)
+    own, attacked = series.own.copy(), np.random.default_rng(2).poisson(1.0, series.own.shape)
+    own[:, 400:456] = 0
+    calm = attacked.copy()
+    calm[:, 400:456] = 0
+    under_fire = score(model, Series(own, series.coverage, attacked, series.allies_attacked, START))
+    in_calm = score(model, Series(own, series.coverage, calm, series.allies_attacked, START))
+    assert np.median(lowest(under_fire.reduced)) < np.median(lowest(in_calm.reduced)) / 1.5
+
+
+def test_an_alarm_is_raised_once_and_not_for_as_long_as_the_silence_lasts():
+    series = table()
+    own = series.own.copy()
+    own[:, 350:] = 0
+    busy = series.own[:, 200:350].mean(axis=1) >= 0.3
+    reduced = score(fit(series, 250), changed(series, own)).reduced[busy]
+    assert np.median(reduced[:, 350:406].min(axis=1)) < 0.1 < np.median(reduced[:, 450])
 
 
 def test_later_days_never_alter_earlier_scores():

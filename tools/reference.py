@@ -92,12 +92,14 @@ def conducts_page() -> str:
         "# Conducts",
         "",
         NOTE,
-        "| conduct | family | sign | mark in plots | colour on light, on dark | heat | half-life in days |",
-        "| --- | --- | --- | --- | --- | --- | --- |",
+        "| conduct | family | sign | mark in plots | colour on light, on dark | heat | half-life in days | stays, days |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
     for each in load_conducts(RuleSource()).values():
         look = f"{each.sign} | {each.mark} | `{each.colour}` `{each.colour_dark}`"
-        lines.append(f"| {each.id} | {each.family} | {look} | {each.heat} | {each.half_life_days:g} |")
+        lines.append(
+            f"| {each.id} | {each.family} | {look} | {each.heat} | {each.half_life_days:g} | {each.stays_days} |"
+        )
     lines += ["", "Which claim has which conduct: `src/holdfire/rules/conduct.toml`, the first `[[rule]]` that fits."]
     return "\n".join(lines) + "\n"
 

@@ -6,12 +6,15 @@ from functools import lru_cache
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from holdfire.actors.knowledge import build_knowledge
 from holdfire.analysis.posture import board_of
 from holdfire.model.claim import CERTAINTIES, CONDUCTS
 from holdfire.model.entry import AsOf
 from holdfire.rules.load import RuleSource
 from holdfire.rules.rulebook import load_rulebook
 from tests.analysis.invented import entry
+
+NOBODY = build_knowledge([])
 
 
 @lru_cache
@@ -21,7 +24,7 @@ def rulebook():
 
 def postures(entries, valid_on=None):
     asof = AsOf(valid_on=date.fromisoformat(valid_on) if valid_on else None)
-    return {each.name: each for each in board_of(entries, asof=asof, rulebook=rulebook()).postures}
+    return {each.name: each for each in board_of(entries, asof=asof, rulebook=rulebook(), knowledge=NOBODY).postures}
 
 
 def conducts(posture):
@@ -106,16 +109,18 @@ ENTRIES = st.lists(
 def test_order_of_entries_does_not_matter(entries, random):
     shuffled = list(entries)
     random.shuffle(shuffled)
-    assert board_of(entries, asof=AsOf(), rulebook=rulebook()) == board_of(shuffled, asof=AsOf(), rulebook=rulebook())
+    assert board_of(entries, asof=AsOf(), rulebook=rulebook(), knowledge=NOBODY) == board_of(
+        shuffled, asof=AsOf(), rulebook=rulebook(), knowledge=NOBODY
+    )
 
 
 @settings(max_examples=60, deadline=None)
 @given(ENTRIES, st.sampled_from(("rumoured", "denied")))
 def test_rumour_or_denial_changes_no_posture(entries, certainty):
     day = date(2031, 3, 1)
-    before = board_of(entries, asof=AsOf(valid_on=day), rulebook=rulebook())
+    before = board_of(entries, asof=AsOf(valid_on=day), rulebook=rulebook(), knowledge=NOBODY)
     more = [*entries, entry("attacking", "2031-02-28", certainty=certainty)]
-    after = board_of(more, asof=AsOf(valid_on=day), rulebook=rulebook())
+    after = board_of(more, asof=AsOf(valid_on=day), rulebook=rulebook(), knowledge=NOBODY)
     assert {each.key: conducts(each) for each in before.postures if each.findings} == {
         each.key: conducts(each) for each in after.postures if each.findings
     }

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from holdfire.actors.knowledge import KnowledgeBase, within
-from holdfire.analysis.posture import weight_of
+from holdfire.analysis.evidence import CONFIRMED, report_of
 from holdfire.model.actor import party_key
 from holdfire.model.correction import is_rejected
 from holdfire.model.entry import LedgerEntry
@@ -40,9 +40,11 @@ def network_of(
         relation = _RELATIONS.get(entry.claim.conduct or "")
         if relation is None or day is None or entry.valid_from is None or entry.valid_from > day:
             continue
-        weight = 0.0 if is_rejected(entry.judgements) else weight_of(entry, rulebook, day)
-        if not weight:
+        if is_rejected(entry.judgements) or entry.claim.certainty not in CONFIRMED:
             continue
+        report = report_of(entry, rulebook=rulebook, knowledge=knowledge)
+        conduct = rulebook.conducts[report.conduct]
+        weight = report.weight * 0.5 ** (max(0, (day - report.last).days) / conduct.half_life_days)
         for one in entry.claim.actor:
             for other in entry.claim.recipient:
                 ends = party_key(one.id, one.text), party_key(other.id, other.text)

@@ -60,6 +60,11 @@ def origins_of(
     )
 
 
+def origin_key(entry: LedgerEntry, outlets: OutletRules) -> str:
+    """The key of who vouches for one claim, as far as its report's header and source chain tell."""
+    return _named_source(entry) or _newsroom(entry, None, outlets)
+
+
 def best_letter(letters: Iterable[str]) -> str:
     """The best of some grades; F, cannot be judged, only where there is no other."""
     return min(letters, key=_LETTERS.index, default="F")

@@ -1,183 +1,218 @@
 """From ledger entries to postures: the best supported deed and word of each actor on a day.
 
-Method: every report of a conduct weighs by how sure it is and how old; reports of one outlet on one day count once.
-Restraint reported before a later attack of the same actor says nothing any more. See docs/explanation/postures.md.
+Method: docs/explanation/postures.md. Which conduct holds is decided in course.py, what an entry counts for in
+evidence.py, whom it speaks of in belonging.py.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
 
-from holdfire.model.actor import party_key
-from holdfire.model.entry import AsOf, LedgerEntry, counting_judgement
-from holdfire.model.posture import Board, Finding, Posture
-from holdfire.rules.conducts import Conduct
+from holdfire.actors.knowledge import KnowledgeBase
+from holdfire.analysis.belonging import own_keys, umbrellas_of
+from holdfire.analysis.conflict import side_of
+from holdfire.analysis.course import FAMILIES, Holding, change_days, course_of
+from holdfire.analysis.evidence import UNKNOWN, Docket, docket_of
+from holdfire.analysis.finding import HOT, doubtful_findings, finding_of
+from holdfire.analysis.gap import gap_of
+from holdfire.model.entry import AsOf, LedgerEntry
+from holdfire.model.posture import Board, Finding, Posture, Transition
+from holdfire.rules.conflicts import Conflict
 from holdfire.rules.rulebook import Rulebook
 
-# A hedged report is worth about half of a plain one; words of a cited source nearly as much as the outlet's own.
-_WEIGHTS = {"stated": 1.0, "attributed": 0.9, "hedged": 0.5}
-# Below this a finding is too old or too thin to be called a posture: about four half-lives of a plain report.
-FAINT = 0.06
-# The key, and the name, of whoever is not named.
-UNKNOWN = "unknown"
-# Deeds at least this hot overtake restraint reported before them.
-HOT = 5
-# A run of evidence is broken by a gap of more than this many half-lives.
-_GAP_HALF_LIVES = 3.0
+# Without a day to compare with, changes of the last week are told.
+LOOK_BACK = timedelta(days=7)
 
 
-def board_of(entries: Iterable[LedgerEntry], *, asof: AsOf, rulebook: Rulebook, conflict: str | None = None) -> Board:
-    """Everybody's posture, those with the latest evidence first, then by name.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What postures are drawn with: the entries by actor, the rules, who is who, and the conflict looked at."""
+
+    docket: Docket
+    rulebook: Rulebook
+    knowledge: KnowledgeBase
+    conflict: Conflict | None = None
+
+
+def setting_of(
+    entries: Iterable[LedgerEntry], *, rulebook: Rulebook, knowledge: KnowledgeBase, conflict: Conflict | None = None
+) -> Setting:
+    """The entries made ready to draw postures from, on as many days as one likes."""
+    docket = docket_of(entries, rulebook=rulebook, knowledge=knowledge)
+    return Setting(docket=docket, rulebook=rulebook, knowledge=knowledge, conflict=conflict)
+
+
+def board_of(
+    entries: Iterable[LedgerEntry], *, asof: AsOf, rulebook: Rulebook, knowledge: KnowledgeBase,
+    conflict: Conflict | None = None, compare: date | None = None,
+) -> Board:  # fmt: skip
+    """Everybody's posture, those that changed first, then those with the latest evidence, then by name.
 
     `asof.valid_on` None means the latest day that the entries speak of. Entries after it are left out; what was known
-    when is the caller's to choose. The order of the entries does not matter.
+    when is the caller's to choose. compare: an earlier day; changes are then told since that day, else of the last
+    week. The order of the entries does not matter.
     """
-    kept = [each for each in entries if _counts(each)]
+    kept = list(entries)
     day = asof.valid_on or max((each.valid_from for each in kept if each.valid_from), default=None)
     if day is not None:
         kept = [each for each in kept if each.valid_from is not None and each.valid_from <= day]
-    by_actor: dict[str, list[LedgerEntry]] = defaultdict(list)
-    for entry in kept:
-        for key in keys_of(entry):
-            by_actor[key].append(entry)
-    postures = [
-        posture_of(key, found, valid_on=day, rulebook=rulebook) for key, found in by_actor.items() if day is not None
-    ]
-    shown = [each for each in postures if each.findings or each.unconfirmed or each.denied]
+    setting = setting_of(kept, rulebook=rulebook, knowledge=knowledge, conflict=conflict)
+    postures = postures_on(setting, day, since=compare) if day is not None else []
+    changes = [each for posture in postures for each in posture.transitions]
     return Board(
         valid_on=day,
         known_by=asof.known_by,
-        conflict=conflict,
+        conflict=conflict.name if conflict else None,
+        conflict_id=conflict.id if conflict else None,
         reports=len({each.document.id for each in kept}),
         outlets=len({each.document.outlet for each in kept if each.document.outlet}),
         claims=len(kept),
-        postures=tuple(sorted(shown, key=_board_order)),
+        undated=sum(each.document.published is None and each.claim.time is None for each in kept),
+        postures=tuple(each.posture for each in postures),
+        transitions=tuple(sorted(changes, key=lambda each: (-each.on.toordinal(), each.name, each.family))),
+        compared_with=compare,
+        earlier=tuple(each.posture for each in postures_on(setting, compare)) if compare else (),
     )
 
 
-def posture_of(key: str, entries: Sequence[LedgerEntry], *, valid_on: date, rulebook: Rulebook) -> Posture:
-    """The posture of the actor with that key on a day, from entries in which it acts."""
-    sure: dict[str, list[LedgerEntry]] = defaultdict(list)
-    doubtful: dict[tuple[str, str], list[LedgerEntry]] = defaultdict(list)
-    for entry in entries:
-        conduct, certainty = entry.claim.conduct, entry.claim.certainty
-        if conduct is None or entry.valid_from is None or entry.valid_from > valid_on:
-            continue
-        if certainty in _WEIGHTS:
-            sure[conduct].append(entry)
-        else:
-            doubtful[certainty, conduct].append(entry)
-    _void_what_was_overtaken(sure, rulebook)
-    findings = [_finding(rulebook.conducts[name], found, valid_on) for name, found in sure.items() if found]
-    findings = sorted(
-        (each for each in findings if each.strength >= FAINT), key=lambda each: _preference(each, rulebook)
-    )
-    deed = next((each for each in findings if rulebook.conducts[each.conduct].family == "deed"), None)
-    word = next((each for each in findings if rulebook.conducts[each.conduct].family == "word"), None)
-    shaky = {
-        kind: tuple(
-            _finding(rulebook.conducts[name], found, valid_on)
-            for (certainty, name), found in sorted(doubtful.items())
-            if certainty == kind
-        )
-        for kind in ("rumoured", "denied")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A posture with the transitions that led to it in the days looked back on."""
+
+    posture: Posture
+    transitions: tuple[Transition, ...]
+
+
+def postures_on(setting: Setting, day: date, *, since: date | None = None) -> list[Row]:
+    """The rows of a board: everybody whom an entry names, states spoken of through their organs, and the watched."""
+    docket = setting.docket
+    keys = {
+        key
+        for key in (*docket.firm, *docket.doubtful)
+        if key in docket.named or key == UNKNOWN or _is_state(key, setting.knowledge)
     }
-    return Posture(
+    keys |= set(setting.conflict.watched) if setting.conflict else set()
+    rows = [row_of(setting, key, day, since=since) for key in sorted(keys)]
+    shown = [each for each in rows if each.posture.findings or each.posture.unconfirmed or each.posture.denied]
+    return sorted(shown, key=lambda each: _board_order(each.posture))
+
+
+def row_of(setting: Setting, key: str, day: date, *, since: date | None = None) -> Row:
+    """One actor's posture on a day; without a posture of its own, as what is told of its group or members shows it."""
+    rulebook, docket = setting.rulebook, setting.docket
+    actor = setting.knowledge.get(key)
+    kind = actor.kind if actor else None
+    deed, word, others = _own(setting, key, day)
+    deed = deed or _inherited(setting, key, day)
+    transitions = transitions_of(setting, key, since or day - LOOK_BACK, day)
+    doubtful = docket.doubtful.get(key, ())
+    posture = Posture(
         key=key,
-        name=_name_of(key, entries),
+        name=name_of(setting, key),
+        kind=kind,
+        side=side_of(key, setting.conflict, setting.knowledge) if setting.conflict else None,
         deed=deed,
         word=word,
-        others=tuple(each for each in findings if each is not deed and each is not word),
-        unconfirmed=shaky["rumoured"],
-        denied=shaky["denied"],
+        others=others,
+        unconfirmed=tuple(doubtful_findings(doubtful, "rumoured", on=day, conducts=rulebook.conducts)),
+        denied=tuple(doubtful_findings(doubtful, "denied", on=day, conducts=rulebook.conducts)),
+        gap=gap_of(deed, word, kind=kind, rules=rulebook.postures),
+        change=transitions[-1] if transitions else None,
     )
+    return Row(posture=posture, transitions=transitions)
 
 
-def keys_of(entry: LedgerEntry) -> set[str]:
-    """Whom the entry says something of. Nobody named is "unknown", and only for what is unconfirmed or denied."""
-    if entry.claim.actor:
-        return {party_key(each.id, each.text) for each in entry.claim.actor}
-    return set() if entry.claim.certainty in _WEIGHTS else {UNKNOWN}
+def transitions_of(setting: Setting, key: str, first: date, last: date) -> tuple[Transition, ...]:
+    """How the actor's own posture changed after the first day, up to the last, in order.
+
+    Where the entries begin after the first day, that an actor had no posture before tells nothing and is left out.
+    """
+    reports = setting.docket.firm.get(key, ())
+    reaches_back = setting.docket.start is not None and setting.docket.start <= first
+    name = name_of(setting, key)
+    found = []
+    before: Holding | None = None
+    for now in course_of(reports, change_days(reports, first, last), conducts=setting.rulebook.conducts):
+        for family in FAMILIES:
+            old, new = before.conducts[family] if before else None, now.conducts[family]
+            if before is None or old == new or new is None or (old is None and not reaches_back):
+                continue
+            made = [each.entry for each in reports if each.conduct == new and now.day in (each.first, each.last)]
+            made.sort(key=lambda each: each.claim.id)
+            found.append(
+                Transition(key=key, name=name, family=family, on=now.day, before=old, after=new, entries=tuple(made))
+            )
+        before = now
+    return tuple(found)
 
 
-def _counts(entry: LedgerEntry) -> bool:
-    """Whether nobody with a say has rejected the claim."""
-    judgement = counting_judgement(entry.judgements)
-    return judgement is None or judgement.verdict != "reject"
+def name_of(setting: Setting, key: str) -> str:
+    """The knowledge base's name; else the words of the reports that are used most."""
+    actor = setting.knowledge.get(key)
+    return actor.name if actor else setting.docket.named.get(key, key)
 
 
-def _void_what_was_overtaken(sure: dict[str, list[LedgerEntry]], rulebook: Rulebook) -> None:
-    """Drop reports of restraint that the actor's own later hot deed has overtaken."""
-    deeds = {name: each for name, each in rulebook.conducts.items() if each.family == "deed"}
-    hot = [_last_day(entry) for name, each in deeds.items() if each.heat >= HOT for entry in sure.get(name, ())]
-    if not hot:
-        return
-    for name, each in deeds.items():
-        if each.heat < 0 and name in sure:
-            sure[name] = [entry for entry in sure[name] if _last_day(entry) >= max(hot)]
-
-
-def _finding(conduct: Conduct, entries: Iterable[LedgerEntry], valid_on: date) -> Finding:
-    ranked = sorted(entries, key=lambda each: _rank(each, conduct, valid_on))
-    strongest: dict[tuple[str, date], float] = {}
-    for entry in ranked:
-        origin = (entry.document.outlet or entry.document.id, _last_day(entry))
-        strongest[origin] = max(strongest.get(origin, 0.0), _weight(entry, conduct, valid_on))
-    days = sorted({entry.valid_from for entry in ranked if entry.valid_from}, reverse=True)
-    since = days[0]
-    for day in days[1:]:
-        if (since - day).days > _GAP_HALF_LIVES * conduct.half_life_days:
-            break
-        since = day
-    return Finding(
-        conduct=conduct.id,
-        since=since,
-        latest=max(_last_day(each) for each in ranked),
-        strength=sum(strongest.values()),
-        outlets=tuple(sorted({each.document.outlet or "outlet not stated" for each in ranked})),
-        entries=tuple(ranked),
+def _own(setting: Setting, key: str, day: date) -> tuple[Finding | None, Finding | None, tuple[Finding, ...]]:
+    """The deed and the word that reports of the actor itself show, and the conducts that lost, strongest first."""
+    reports = setting.docket.firm.get(key, ())
+    if not reports:
+        return None, None, ()
+    (holding,) = course_of(reports, [day], conducts=setting.rulebook.conducts)
+    found = {name: _finding(setting, key, name, day, holding) for name in holding.strengths}
+    held = set(holding.conducts.values())
+    others = sorted(
+        (each for name, each in found.items() if name not in held),
+        key=lambda each: (-round(each.strength, 6), each.conduct),
     )
+    deed, word = (found[name] if (name := holding.conducts[family]) else None for family in FAMILIES)
+    return deed, word, tuple(others)
 
 
-def _weight(entry: LedgerEntry, conduct: Conduct, valid_on: date) -> float:
-    age = max(0, (valid_on - _last_day(entry)).days)
-    sureness = _WEIGHTS.get(entry.claim.certainty, 0.0)
-    return float(sureness * 0.5 ** (age / conduct.half_life_days))
+def _inherited(setting: Setting, key: str, day: date) -> Finding | None:
+    """The deed told of the groups above the actor, nearest first; else that of its members where one attacks or arms.
+
+    A group's restraint is its members'; one member's is not the group's. Words are never inherited: a statement is
+    its maker's own.
+    """
+    below: list[tuple[int, str, Finding]] = []
+    for umbrella in umbrellas_of(key, day, setting.knowledge):
+        reports = [each for each in setting.docket.firm.get(umbrella.key, ()) if umbrella.key in own_keys(each.entry)]
+        if not reports:
+            continue
+        (holding,) = course_of(reports, [day], conducts=setting.rulebook.conducts)
+        name = holding.conducts["deed"]
+        if name is None:
+            continue
+        finding = finding_of(
+            setting.rulebook.conducts[name], reports, on=day, strength=holding.strengths[name],
+            rulebook=setting.rulebook, inherited=umbrella,
+        )  # fmt: skip
+        if umbrella.relation == "member of":
+            return finding
+        if setting.rulebook.conducts[name].heat >= HOT:
+            below.append((-finding.latest.toordinal(), umbrella.key, finding))
+    return min(below, key=lambda each: each[:2])[2] if below else None
 
 
-def weight_of(entry: LedgerEntry, rulebook: Rulebook, valid_on: date) -> float:
-    """How much a claim weighs on a day: how sure it is, halved for every half-life of its conduct; 0 for none."""
-    conduct = rulebook.conducts.get(entry.claim.conduct or "")
-    return _weight(entry, conduct, valid_on) if conduct else 0.0
+def _finding(setting: Setting, key: str, conduct: str, day: date, holding: Holding) -> Finding:
+    docket, rulebook = setting.docket, setting.rulebook
+    denied = [each for each in docket.doubtful.get(key, ())
+              if each.claim.certainty == "denied" and each.claim.conduct == conduct]  # fmt: skip
+    return finding_of(
+        rulebook.conducts[conduct], docket.firm[key], on=day, strength=holding.strengths[conduct], rulebook=rulebook,
+        denied=denied,
+    )  # fmt: skip
 
 
-def _last_day(entry: LedgerEntry) -> date:
-    return entry.valid_to or entry.valid_from or date.min
+def _is_state(key: str, knowledge: KnowledgeBase) -> bool:
+    actor = knowledge.get(key)
+    return actor is not None and actor.kind == "state"
 
 
-def _rank(entry: LedgerEntry, conduct: Conduct, valid_on: date) -> tuple[float, int, bool, str]:
-    """Strongest first; then the actor named in the sentence itself, the shorter evidence, the id."""
-    claim = entry.claim
-    inferred = any(each.inferred for each in claim.actor)
-    return (-_weight(entry, conduct, valid_on), len(claim.evidence.text) // 80, inferred, claim.id)
-
-
-def _preference(finding: Finding, rulebook: Rulebook) -> tuple[float, int, str]:
-    return (-round(finding.strength, 9), -abs(rulebook.conducts[finding.conduct].heat), finding.conduct)
-
-
-def _name_of(key: str, entries: Iterable[LedgerEntry]) -> str:
-    """The knowledge base's name; else the words of the text that are used most."""
-    counts: dict[str, int] = defaultdict(int)
-    for entry in entries:
-        for mention in entry.claim.actor:
-            if party_key(mention.id, mention.text) == key:
-                counts[mention.name or mention.text] += 1
-    return min(counts, key=lambda each: (-counts[each], len(each), each)) if counts else key
-
-
-def _board_order(posture: Posture) -> tuple[bool, int, str, str]:
-    latest = max((each.latest for each in posture.findings), default=date.min)
-    return (not posture.findings, -latest.toordinal(), posture.name.casefold(), posture.key)
+def _board_order(posture: Posture) -> tuple[bool, int, int, str, str]:
+    """Whoever has a posture first; of these the latest changed, then the latest told of, then by name."""
+    latest = max((each.latest.toordinal() for each in posture.findings), default=0)
+    changed = posture.change.on.toordinal() if posture.change else 0
+    return (not posture.findings, -changed, -latest, posture.name.casefold(), posture.key)

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from holdfire.actors.knowledge import KnowledgeBase, within
+from holdfire.analysis.belonging import keys_of, own_keys
 from holdfire.analysis.calculus import Calculus, Told, calculus_of
 from holdfire.analysis.network import network_of
-from holdfire.analysis.posture import board_of, keys_of, posture_of
+from holdfire.analysis.posture import board_of, name_of, row_of, setting_of
 from holdfire.analysis.timeline import timeline_of
 from holdfire.conclusions.board import read_entries
 from holdfire.errors import HoldfireError
@@ -63,21 +64,21 @@ def read_actor(
     days = [each.valid_from for each in entries if each.valid_from]
     last = asof.valid_on or max(days)
     first = max(min(days), last - _LOOK_BACK)
-    mine = [each for each in entries if key in keys_of(each)]
-    posture = posture_of(key, mine, valid_on=last, rulebook=rulebook)
+    kept = [each for each in entries if each.valid_from and each.valid_from <= last]
+    setting = setting_of(kept, rulebook=rulebook, knowledge=knowledge, conflict=conflict)
+    mine = [each for each in kept if key in keys_of(each, knowledge, rulebook)]
     known = knowledge.get(key)
-    name = known.name if known else posture.name
-    board = board_of(entries, asof=replace(asof, valid_on=last), rulebook=rulebook)
-    network = network_of(board, entries, rulebook=rulebook, knowledge=knowledge)
+    board = board_of(
+        kept, asof=replace(asof, valid_on=last), rulebook=rulebook, knowledge=knowledge, conflict=conflict
+    )  # fmt: skip
+    network = network_of(board, kept, rulebook=rulebook, knowledge=knowledge)
     about = sorted((each for each in entries if _is_towards(each, key)), key=_latest_first)
     return ActorView(
         actor=known,
         key=key,
-        name=name,
-        posture=posture,
-        timeline=timeline_of(
-            key, name, lambda day: posture_of(key, mine, valid_on=day, rulebook=rulebook), first=first, last=last
-        ),
+        name=name_of(setting, key),
+        posture=row_of(setting, key, last).posture,
+        timeline=timeline_of(setting, key, first=first, last=last),
         reasons=calculus_of(_told(known, mine, entries, knowledge, asof), rules=rulebook.reasons),
         dissent=tuple(each for each in about if each.claim.conduct == "condemning"),
         about=tuple(about),
@@ -120,13 +121,13 @@ def _told(
     for tie in known.memberships if known else ():
         above = knowledge.get(tie.actor_id)
         if above is not None and tie.relation == "member of" and within(tie.start, tie.end, asof.valid_on):
-            told += [Told(entry=each, of=above.name) for each in entries if above.id in keys_of(each)]
+            told += [Told(entry=each, of=above.name) for each in entries if above.id in own_keys(each)]
     return told
 
 
 def _is_towards(entry: LedgerEntry, key: str) -> bool:
     towards = any(party_key(each.id, each.text) == key for each in entry.claim.recipient)
-    return towards and key not in keys_of(entry) and not is_rejected(entry.judgements)
+    return towards and key not in own_keys(entry) and not is_rejected(entry.judgements)
 
 
 def _latest_first(entry: LedgerEntry) -> tuple[int, str, int]:

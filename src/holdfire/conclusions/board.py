@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from holdfire.actors.knowledge import KnowledgeBase
-from holdfire.analysis.conflict import entries_of
+from holdfire.analysis.conflict import entries_of, is_in_days
 from holdfire.analysis.posture import board_of
 from holdfire.ledger.connect import Ledger
 from holdfire.ledger.views import claims
@@ -29,16 +29,10 @@ def read_board(
 
     conflict: only what belongs to it. compare: an earlier day whose postures are given beside (`Board.earlier`).
     """
-    entries = read_entries(ledger, asof, knowledge=knowledge, conflict=conflict)
-    name = conflict.name if conflict else None
-    board = board_of(entries, asof=asof, rulebook=rulebook, conflict=name)
-    if conflict is not None:
-        board = replace(board, conflict_id=conflict.id)
-    if compare is None:
-        return board
-    before = AsOf(valid_on=compare, known_by=asof.known_by)
-    earlier = board_of(entries, asof=before, rulebook=rulebook, conflict=name)
-    return replace(board, compared_with=compare, earlier=earlier.postures)
+    told = read_entries(ledger, asof, knowledge=knowledge)
+    entries = list(entries_of(conflict, told, knowledge=knowledge)) if conflict else told
+    board = board_of(entries, asof=asof, rulebook=rulebook, knowledge=knowledge, conflict=conflict, compare=compare)
+    return replace(board, untied=sum(is_in_days(each, conflict) for each in told) - len(entries)) if conflict else board
 
 
 def read_entries(

@@ -18,5 +18,5 @@ def read_network(
 ) -> Network:
     """Everybody on the board and everybody acted on, with the ties between them."""
     entries = read_entries(ledger, asof, knowledge=knowledge, conflict=conflict)
-    board = board_of(entries, asof=asof, rulebook=rulebook, conflict=conflict.name if conflict else None)
+    board = board_of(entries, asof=asof, rulebook=rulebook, knowledge=knowledge, conflict=conflict)
     return network_of(board, entries, rulebook=rulebook, knowledge=knowledge)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, timedelta
-from functools import partial
 
 from holdfire.actors.knowledge import KnowledgeBase
-from holdfire.analysis.posture import keys_of, posture_of
+from holdfire.analysis.posture import setting_of
 from holdfire.analysis.timeline import timeline_of
 from holdfire.conclusions.board import read_entries
 from holdfire.ledger.connect import Ledger
-from holdfire.model.entry import AsOf, LedgerEntry
-from holdfire.model.posture import Posture
+from holdfire.model.entry import AsOf
 from holdfire.model.timeline import Timeline
 from holdfire.rules.conflicts import Conflict
 from holdfire.rules.rulebook import Rulebook
@@ -42,21 +39,10 @@ def read_timelines(
         return ()
     last = asof.valid_on or max(days)
     first = since or (conflict.start if conflict else None) or max(min(days), last - _LOOK_BACK)
-    by_actor: dict[str, list[LedgerEntry]] = defaultdict(list)
-    for entry in entries:
-        for key in keys_of(entry):
-            if actors is None or key in actors:
-                by_actor[key].append(entry)
-    found = []
-    for key, mine in by_actor.items():
-        now = posture_of(key, mine, valid_on=last, rulebook=rulebook)
-        timeline = timeline_of(
-            key, now.name, partial(_posture_on, key, mine, rulebook), first=min(first, last), last=last,
-        )  # fmt: skip
-        if timeline.spells:
-            found.append(timeline)
+    setting = setting_of(entries, rulebook=rulebook, knowledge=knowledge, conflict=conflict)
+    wanted = [key for key in setting.docket.firm if actors is None or key in actors]
+    made = [
+        timeline_of(setting, key, first=min(first, last), last=last) for key in wanted if key in setting.docket.named
+    ]
+    found = [each for each in made if each.spells]
     return tuple(sorted(found, key=lambda each: (-len(each.spells), each.name.casefold(), each.key)))
-
-
-def _posture_on(key: str, entries: list[LedgerEntry], rulebook: Rulebook, day: date) -> Posture:
-    return posture_of(key, entries, valid_on=day, rulebook=rulebook)

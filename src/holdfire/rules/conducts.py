@@ -26,7 +26,8 @@ class Conduct:
     family: "deed" or "word". sign: the character shown with it. mark: the shape that plots draw, one of MARKS.
     colour, colour_dark: on light and on dark ground, as #rrggbb; the mark carries the meaning alone.
     heat: larger is more escalated, negative is restraint.
-    half_life_days: after so many days a report of it weighs half.
+    half_life_days: after so many days a report of it weighs half. stays_days: how many days younger a report of it is
+    taken to be when it is set against one of another conduct: decisive conducts stay, lesser ones yield.
     """
 
     id: str
@@ -37,13 +38,14 @@ class Conduct:
     colour_dark: str
     heat: int
     half_life_days: float
+    stays_days: int = 0
 
 
 def load_conducts(source: RuleSource) -> dict[str, Conduct]:
     """Every conduct by name, in the order of the file. Raises RuleError for one that is missing, unknown or wrong."""
     found: dict[str, Conduct] = {}
     for record in source.records("conduct.toml", "conduct"):
-        check_fields(record, required=_FIELDS, optional=(), kind="conduct")
+        check_fields(record, required=_FIELDS, optional=("stays_days",), kind="conduct")
         where = f"{record['_file']}: conduct '{record['id']}'"
         if record["id"] not in CONDUCTS:
             raise RuleError(f"{where} is none of the codebook's: {', '.join(CONDUCTS)}.")
@@ -65,6 +67,7 @@ def load_conducts(source: RuleSource) -> dict[str, Conduct]:
             colour_dark=record["colour_dark"],
             heat=int(record["heat"]),
             half_life_days=float(record["half_life_days"]),
+            stays_days=int(record.get("stays_days", 0)),
         )
     for name in CONDUCTS:
         if name not in found:

@@ -20,6 +20,7 @@ from holdfire.rules.misread import MisreadRules, load_misread_rules
 from holdfire.rules.modes import ModeRules, load_mode_rules
 from holdfire.rules.outlets import OutletRules, load_outlet_rules
 from holdfire.rules.places import PlaceRules, load_place_rules
+from holdfire.rules.postures import PostureRules, load_posture_rules
 from holdfire.rules.reasons import ReasonRules, load_reason_rules
 from holdfire.rules.recipients import RecipientRules, load_recipient_rules
 from holdfire.rules.reference import ReferenceRules, load_reference_rules
@@ -47,6 +48,7 @@ class Rulebook:
     misread: MisreadRules
     modes: ModeRules
     places: PlaceRules
+    postures: PostureRules
     reasons: ReasonRules
     outlets: OutletRules
 
@@ -69,6 +71,7 @@ PARTS: Mapping[str, Callable[[RuleSource], Any]] = {
     "misread": load_misread_rules,
     "modes": load_mode_rules,
     "places": load_place_rules,
+    "postures": load_posture_rules,
     "reasons": load_reason_rules,
     "outlets": load_outlet_rules,
 }

@@ -1,0 +1,131 @@
+"""What an actor is seen to do, and heard to say, from day to day: which conduct holds when reports speak of several.
+
+The latest report decides. Decisive conducts stay a few days against lesser ones, and doubtful reports count as older
+than they are (rules/conduct.toml, rules/postures.toml); among reports of one day the better founded counts. A conduct
+holds until another overtakes it or its reports have faded. Method: docs/explanation/postures.md.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from holdfire.analysis.evidence import Report
+from holdfire.model.posture import Family
+from holdfire.rules.conducts import Conduct
+
+# Below this a finding is too old or too thin to be called a posture: about four half-lives of a plain report.
+FAINT = 0.06
+# Chosen on evaluation/corpora/scenarios, where nothing between 1.05 and 1.2, nor between 0.4 and 0.7, changes a row.
+_TRUCE, _PARTIAL = 1.1, 0.5
+FAMILIES: tuple[Family, ...] = ("deed", "word")
+# How a conduct stands against the others on a day: larger wins.
+_Rank = tuple[int, int, float, int, int, int]
+
+
+@dataclass(slots=True)
+class _Day:
+    """The reports of one conduct that begin or end on this day."""
+
+    day: int
+    rank: _Rank
+    mass: float
+
+
+@dataclass(slots=True)
+class _Conduct:
+    """One conduct of one actor on its way through the days."""
+
+    conduct: Conduct
+    days: list[_Day]
+    next: int = 0
+    strength: float = 0.0
+    reached: int = 0
+    best: _Rank | None = None
+
+    def at(self, day: int) -> tuple[float, _Rank | None]:
+        """The faded strength on a day and the best standing up to it. Days must not go back."""
+        while self.next < len(self.days) and self.days[self.next].day <= day:
+            here = self.days[self.next]
+            self.strength = self._faded(here.day) + here.mass
+            self.reached = here.day
+            self.best = max(self.best, here.rank) if self.best else here.rank
+            self.next += 1
+        return self._faded(day), self.best
+
+    def _faded(self, day: int) -> float:
+        return float(self.strength * 0.5 ** ((day - self.reached) / self.conduct.half_life_days))
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What holds on a day: for each family the conduct, None where nothing does; and the strength of every conduct."""
+
+    day: date
+    conducts: Mapping[Family, str | None]
+    strengths: Mapping[str, float] = field(default_factory=dict)
+
+
+def course_of(reports: Iterable[Report], days: Sequence[date], *, conducts: Mapping[str, Conduct]) -> Iterator[Holding]:
+    """What holds on each of the days, which must ascend. The order of the reports does not matter."""
+    running = [_Conduct(conducts[name], found) for name, found in sorted(_by_day(reports, conducts).items())]
+    for day in days:
+        number = day.toordinal()
+        winners: dict[Family, tuple[_Rank, str]] = {}
+        strengths: dict[str, float] = {}
+        for each in running:
+            strength, rank = each.at(number)
+            if rank is None or strength < FAINT:
+                continue
+            name, family = each.conduct.id, FAMILIES[each.conduct.family == "word"]
+            strengths[name] = strength
+            if family not in winners or rank > winners[family][0]:
+                winners[family] = (rank, name)
+        held = {family: winners[family][1] if family in winners else None for family in FAMILIES}
+        yield Holding(day=day, conducts=held, strengths=strengths)
+
+
+def change_days(reports: Iterable[Report], first: date, last: date) -> list[date]:
+    """The days between two days, inclusive, on which something new is reported; the two themselves among them."""
+    told = {day for each in reports for day in (each.first, each.last)}
+    return sorted({first, last, *(day for day in told if first <= day <= last)})
+
+
+def _by_day(reports: Iterable[Report], conducts: Mapping[str, Conduct]) -> dict[str, list[_Day]]:
+    sorted_out: dict[str, dict[int, list[Report]]] = defaultdict(lambda: defaultdict(list))
+    for report in reports:
+        # What goes on since some day is told of that day too.
+        for day in {report.first, report.last}:
+            sorted_out[report.conduct][day.toordinal()].append(report)
+    fought = sorted_out.get("attacking", {})
+    return {
+        name: [
+            _day(number, found, conducts[name], factor=_against_attack(name, found, number in fought))
+            for number, found in sorted(by_day.items())
+        ]
+        for name, by_day in sorted_out.items()
+    }
+
+
+def _against_attack(name: str, reports: Sequence[Report], fought: bool) -> float:
+    """What restraint of a day counts for on which the actor also attacked.
+
+    A truce ends the day's fighting; that something else was not done ("did not use its missiles") weighs little
+    against what was.
+    """
+    if name != "holding fire" or not fought:
+        return 1.0
+    return _TRUCE if any(each.entry.claim.event == "RETREAT" for each in reports) else _PARTIAL
+
+
+def _day(number: int, reports: Sequence[Report], conduct: Conduct, *, factor: float) -> _Day:
+    """One day's reports: what vouches independently counts together, what one origin repeats counts once."""
+    by_origin: dict[str, float] = {}
+    for report in reports:
+        by_origin[report.origin] = max(by_origin.get(report.origin, 0.0), report.weight)
+    mass = round(factor * sum(sorted(by_origin.values())), 6)
+    effective = number + conduct.stays_days - min(each.behind_days for each in reports)
+    first = min(each.entry.claim.evidence.span.start_char for each in reports)
+    return _Day(number, (effective, number, mass, len(reports), abs(conduct.heat), -first), mass)

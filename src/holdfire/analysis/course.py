@@ -19,7 +19,7 @@ from holdfire.rules.conducts import Conduct
 # Below this a finding is too old or too thin to be called a posture: about four half-lives of a plain report.
 FAINT = 0.06
 # Chosen on evaluation/corpora/scenarios, where nothing between 1.05 and 1.2, nor between 0.4 and 0.7, changes a row.
-_TRUCE, _PARTIAL = 1.1, 0.5
+_WHOLE, _PARTIAL = 1.1, 0.5
 FAMILIES: tuple[Family, ...] = ("deed", "word")
 # How a conduct stands against the others on a day: larger wins.
 _Rank = tuple[int, int, float, int, int, int]
@@ -112,12 +112,20 @@ def _by_day(reports: Iterable[Report], conducts: Mapping[str, Conduct]) -> dict[
 def _against_attack(name: str, reports: Sequence[Report], fought: bool) -> float:
     """What restraint of a day counts for on which the actor also attacked.
 
-    A truce ends the day's fighting; that something else was not done ("did not use its missiles") weighs little
-    against what was.
+    A truce, or fire held altogether, ends the day's fighting; that something else was not done ("did not use its
+    missiles against the port") weighs little against what was.
     """
     if name != "holding fire" or not fought:
         return 1.0
-    return _TRUCE if any(each.entry.claim.event == "RETREAT" for each in reports) else _PARTIAL
+    return _PARTIAL if all(map(_is_partial, reports)) else _WHOLE
+
+
+def _is_partial(report: Report) -> bool:
+    claim = report.entry.claim
+    if claim.event == "RETREAT":
+        return False
+    led = any(each.kind == "leader" for each in claim.actor)
+    return led or claim.modality != "actual" or bool(claim.mode or claim.recipient or claim.place)
 
 
 def _day(number: int, reports: Sequence[Report], conduct: Conduct, *, factor: float) -> _Day:

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 
 from fastapi import Query
 
-from holdfire.analysis.posture import UNKNOWN
+from holdfire.analysis.evidence import UNKNOWN
 from holdfire.errors import UsageError
 from holdfire.model.entry import AsOf
 

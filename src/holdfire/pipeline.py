@@ -28,7 +28,7 @@ from holdfire.rules.rulebook import Rulebook, load_rulebook
 from holdfire.settings import cache_folder
 
 if TYPE_CHECKING:
-    from spacy.language import Language
+    from holdfire.extraction.nlp import Language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

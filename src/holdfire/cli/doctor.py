@@ -44,7 +44,7 @@ def findings(settings: Settings) -> Iterator[Line]:
     packages = ", ".join(f"{name} {_version(name)}" for name in ("spacy", "sqlalchemy", "trafilatura", "typer"))
     yield True, "holdfire", f"{_version('holdfire')} on Python {platform.python_version()}"
     yield True, "libraries", f"{packages}, SQLite {sqlite3.sqlite_version}"
-    yield _model()
+    yield from _model()
     yield _rules(settings)
     yield _ledger(settings)
     if find_spec("psycopg"):
@@ -64,15 +64,19 @@ def _version(name: str) -> str:
         return "not installed"
 
 
-def _model() -> Line:
-    from holdfire.extraction.nlp import load_language, model_name
+def _model() -> Iterator[Line]:
+    from holdfire.extraction.nlp import load_language
 
     try:
-        name = model_name()
         nlp = load_language()
     except (HoldfireError, OSError, ValueError) as why:
-        return False, "model", f"{why}"
-    return True, "model", f"{name} {nlp.meta['version']}, pipeline: {', '.join(nlp.pipe_names)}"
+        yield False, "model", f"{why}"
+        return
+    yield True, "model", f"{nlp.name} {nlp.version}"
+    if nlp.slow_because is None:
+        yield True, "parse", "fast; heads, labels and tags agree with spaCy's"
+    else:
+        yield True, "parse", f"by spaCy itself, several times slower: {nlp.slow_because}"
 
 
 def _rules(settings: Settings) -> Line:

@@ -8,7 +8,7 @@ from holdfire.extraction.phrases import Phrase
 from holdfire.rules.reference import ReferenceRules
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from holdfire.extraction.tokens import Token
 
 # Orders of magnitude, set by hand: only their order matters to the resolver.
 SPEAKS = 0.8

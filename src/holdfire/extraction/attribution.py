@@ -19,7 +19,7 @@ from holdfire.model.span import Span
 from holdfire.rules.attribution import AttributionRules, Cue
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from holdfire.extraction.tokens import Doc, Token
 
 # A whole clause is told as so, whatever the verb ("warned that the town had fallen"); an object or an infinitive is
 # asked for, promised or judged.

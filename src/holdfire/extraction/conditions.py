@@ -9,7 +9,7 @@ from holdfire.extraction.syntax import is_inverted
 from holdfire.rules.factuality import FactualityRules
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from holdfire.extraction.tokens import Token
 
 _CLAUSES = frozenset(("advcl", "npadvmod", "prep", "mark", "advmod"))
 _COMPLEMENTS = frozenset(("xcomp", "ccomp"))

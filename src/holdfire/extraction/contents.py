@@ -14,7 +14,7 @@ from holdfire.model.span import Span
 from holdfire.rules.attribution import AttributionRules
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from holdfire.extraction.tokens import Token
 
 # White space and the marks that join a content to its cue; quotation marks stay with the content.
 _EDGES = " \t\n\u00a0,;:–—"

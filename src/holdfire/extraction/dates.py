@@ -19,7 +19,7 @@ from holdfire.model.span import Span
 from holdfire.rules.dates import DateRules, TimePattern
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from holdfire.extraction.tokens import Doc, Token
 
 # "The next day" reaches back this many sentences for its day; chosen on the development documents' narratives.
 REACH_SENTENCES = 4

@@ -11,7 +11,7 @@ from holdfire.extraction.nlp import Sentence
 from holdfire.model.claim import ClaimTime
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from holdfire.extraction.tokens import Token
 
 _NOUN_STEPS = 3
 _VERBAL = ("VERB", "AUX")

@@ -11,7 +11,7 @@ from holdfire.extraction.nlp import Sentence
 from holdfire.rules.dates import DateRules
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from holdfire.extraction.tokens import Token
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from holdfire.rules.events import Trigger
 from holdfire.rules.factuality import FactualityRules
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from holdfire.extraction.tokens import Token
 
 SPEECH = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "CONCEDE", "SUPPORT"})
 

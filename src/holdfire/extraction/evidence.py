@@ -9,7 +9,7 @@ from holdfire.extraction.syntax import SUBJECTS
 from holdfire.model.span import Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from holdfire.extraction.tokens import Token
 
 # Dependents that are clauses of their own: they carry other claims, not this one.
 _OTHER_CLAUSES = frozenset({"conj", "parataxis", "advcl", "relcl", "dep", "ccomp", "cc"})

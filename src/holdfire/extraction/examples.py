@@ -11,7 +11,7 @@ from holdfire.extraction.syntax import conjuncts
 from holdfire.model.actor import Mention
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from holdfire.extraction.tokens import Token
 
 
 def with_examples(

@@ -11,7 +11,7 @@ from holdfire.extraction.syntax import children, is_inverted, lemma, subjects
 from holdfire.rules.factuality import FactualityRules, Hedge
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from holdfire.extraction.tokens import Token
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from holdfire.extraction.nlp import Sentence
 from holdfire.model.claim import Claim, ClaimTime
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from holdfire.extraction.tokens import Token
 
 # The codebook's 90 days (decision 18) are for doubt; "in August" of a December report is still its episode.
 _EPISODE = timedelta(days=180)

@@ -9,7 +9,7 @@ from holdfire.extraction.syntax import children, lemma, preps
 from holdfire.rules.modes import ModeRules
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from holdfire.extraction.tokens import Token
 
 SPEECH = frozenset({"REQUEST", "REJECT", "AGREE"})
 # Modes that a construction gives only for want of a better one: a word beside the event is more exact.

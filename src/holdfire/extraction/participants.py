@@ -21,7 +21,7 @@ from holdfire.extraction.syntax import (
 from holdfire.model.actor import Mention
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from holdfire.extraction.tokens import Token
 
 
 Words = frozenset[str]

@@ -12,7 +12,7 @@ from holdfire.model.span import Span
 from holdfire.rules.reference import ReferenceRules
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from holdfire.extraction.tokens import Token
 
 Role = Literal["subject", "object", "oblique", "possessive", "modifier"]
 

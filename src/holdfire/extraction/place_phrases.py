@@ -22,7 +22,7 @@ from holdfire.rules.gazetteer import fold
 from holdfire.rules.places import PlaceRules
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from holdfire.extraction.tokens import Token
 
 _POINTING = ("the", "this", "that")
 _ADVERBIAL = ("advmod", "npadvmod", "dobj", "pobj")

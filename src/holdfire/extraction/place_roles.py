@@ -11,7 +11,7 @@ from holdfire.rules.gazetteer import Entry
 from holdfire.rules.places import PlaceRules
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from holdfire.extraction.tokens import Token
 
 Role = Literal["where", "target", "object", "toward", "away", "named"]
 _VERBAL = ("VERB", "AUX")

@@ -10,7 +10,7 @@ from holdfire.extraction.syntax import lemma
 from holdfire.rules.places import PlaceRules
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from holdfire.extraction.tokens import Doc, Token
 
 # Small words that names run on over: "San Vicente del Caguán", "Fada N'Gourma".
 _CONNECTS = frozenset(("de", "del", "la", "las", "los", "da", "do", "dos", "el", "al", "-", "–", "’", "'"))

@@ -20,7 +20,7 @@ from holdfire.rules.gazetteer import Entry, fold
 from holdfire.rules.places import PlaceRules
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from holdfire.extraction.tokens import Token
 
 Role = Literal["where", "target", "object", "toward", "away", "named"]
 # An event without a place of its own can take over that of this many sentences before, in its paragraph.

@@ -10,7 +10,7 @@ from holdfire.extraction.places import PlaceHit
 from holdfire.model.claim import Place
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from holdfire.extraction.tokens import Token
 
 _VERBAL = ("VERB", "AUX")
 # Where something happens says more than where it is headed, and that more than where it comes from.

@@ -15,7 +15,7 @@ from holdfire.model.source import Attribution
 from holdfire.model.span import Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from holdfire.extraction.tokens import Token
 
 # How many tokens may stand between a quotation and the verb that gives it its speaker.
 _NEAR = 24

@@ -16,7 +16,7 @@ from holdfire.model.span import Span
 from holdfire.rules.reasons import ReasonCue, ReasonRules
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from holdfire.extraction.tokens import Token
 
 _VERBS = frozenset(("VERB", "AUX"))
 # From an event's own word up to the verb of its clause: what it is the complement or the object of.

@@ -13,7 +13,7 @@ from holdfire.model.span import Span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spacy.tokens import Doc, Token
+    from holdfire.extraction.tokens import Doc, Token
 
 _VERBS = frozenset(("VERB", "AUX"))
 _BREAKS = frozenset((";", "—", "–", ":"))

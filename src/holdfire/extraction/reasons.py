@@ -18,7 +18,7 @@ from holdfire.model.source import Source
 from holdfire.model.span import Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from holdfire.extraction.tokens import Token
 
 _EDGES = " \t\n,;:.—–-…"
 _OPENING, _CLOSING = '“"‘«(', '”"’»)'

@@ -15,7 +15,7 @@ from holdfire.model.actor import Mention
 from holdfire.rules.reasons import ReasonCue
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from holdfire.extraction.tokens import Token
 
 _VERBS = frozenset(("VERB", "AUX"))
 # How many sentences back the claim may stand that a sentence of reasons explains.

@@ -14,7 +14,7 @@ from holdfire.model.span import Span
 from holdfire.rules.reasons import ReasonCue
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from holdfire.extraction.tokens import Doc
 
 # How many sentences after a question still answer it, how far before it the claim may stand that it asks after, and
 # how many words a question has that leaves the claim out.

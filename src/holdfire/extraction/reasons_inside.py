@@ -13,7 +13,7 @@ from holdfire.model.span import Span
 from holdfire.rules.reasons import ReasonCue, ReasonRules
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from holdfire.extraction.tokens import Doc, Token
 
 _INTRODUCERS = frozenset(
     ("mark", "aux", "auxpass", "advmod", "neg", "case", "predet", "cc", "poss", "compound", "amod", "det")

@@ -19,7 +19,7 @@ from holdfire.rules.recipients import RecipientRules
 from holdfire.rules.rulebook import Rulebook
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from holdfire.extraction.tokens import Token
 
 # Asked for things too, though no trigger names them: whom aid helps, whom a blow kills.
 _AFTER_ALL = ("helped", "struck")

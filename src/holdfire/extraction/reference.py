@@ -13,7 +13,7 @@ from holdfire.model.span import Span
 from holdfire.rules.reference import ReferenceRules
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from holdfire.extraction.tokens import Token
 
 # How many sentences back a pronoun may reach; further links were wrong more often than right on news with marked
 # coreference (evaluation/coref.py).

@@ -8,7 +8,7 @@ from holdfire.extraction.nlp import Sentence
 from holdfire.rules.misread import MisreadRules
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from holdfire.extraction.tokens import Token
 
 
 def repair(sentence: Sentence, rules: MisreadRules) -> None:

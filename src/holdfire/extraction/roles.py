@@ -9,7 +9,7 @@ from holdfire.extraction.syntax import agents, children, conjuncts, is_passive, 
 from holdfire.rules.recipients import RecipientRules
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from holdfire.extraction.tokens import Token
 
 
 def in_role(token: Token, role: str, rules: RecipientRules) -> list[Token]:

@@ -15,7 +15,7 @@ from holdfire.model.span import Span, trimmed
 from holdfire.rules.attribution import SourcePhrase
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from holdfire.extraction.tokens import Token
 
 # "SPOKESMAN:", "JOHN DOE, ANCHOR:" at the start of a line, maybe behind an opening mark.
 _LABEL = re.compile(r"[\"“]?(?P<who>[A-Z][A-Z.'’-]+(?:[ ,]+[A-Z][A-Z.'’-]*){0,5}):\s+(?=\S)")

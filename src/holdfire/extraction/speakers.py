@@ -10,7 +10,7 @@ from holdfire.model.span import Span
 from holdfire.rules.attribution import AttributionRules
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from holdfire.extraction.tokens import Token
 
 _SUBJECTS = frozenset(("nsubj", "csubj"))
 _PASSIVE = frozenset(("nsubjpass", "csubjpass"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from holdfire.rules.dates import DateRules
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from holdfire.extraction.tokens import Token
 
 Tense = Literal["past", "present", "future"]
 

@@ -11,7 +11,7 @@ from holdfire.extraction.syntax import agents, is_passive, lemma, objects, preps
 from holdfire.rules.events import EventRules, Trigger
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from holdfire.extraction.tokens import Token
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ from holdfire.model.span import Span
 from holdfire.rules.reference import ReferenceRules
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from holdfire.extraction.tokens import Token
 
 # The speaker of the quotation that a code point stands in, None outside quotations.
 Speakers = Callable[[int], Mention | None]

@@ -18,7 +18,7 @@ from holdfire.model.claim import Claim, ClaimTime
 from holdfire.rules.places import PlaceRules
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from holdfire.extraction.tokens import Token
 
 # What follows these is why, not which: "claimed the massacre as punishment".
 _REASONS = ("as", "for")

@@ -113,7 +113,7 @@ def _against_attack(name: str, reports: Sequence[Report], fought: bool) -> float
     """What restraint of a day counts for on which the actor also attacked.
 
     A truce, or fire held altogether, ends the day's fighting; that something else was not done ("did not use its
-    missiles against the port") weighs little against what was.
+    missiles on the port") weighs little against what was.
     """
     if name != "holding fire" or not fought:
         return 1.0
@@ -125,7 +125,7 @@ def _is_partial(report: Report) -> bool:
     if claim.event == "RETREAT":
         return False
     led = any(each.kind == "leader" for each in claim.actor)
-    return led or claim.modality != "actual" or bool(claim.mode or claim.recipient or claim.place)
+    return led or claim.modality != "actual" or bool(claim.recipient or claim.place)
 
 
 def _day(number: int, reports: Sequence[Report], conduct: Conduct, *, factor: float) -> _Day:

@@ -18,7 +18,7 @@ from holdfire.rules.conducts import Conduct
 
 # Below this a finding is too old or too thin to be called a posture: about four half-lives of a plain report.
 FAINT = 0.06
-# Chosen on evaluation/corpora/scenarios, where nothing between 1.05 and 1.2, nor between 0.4 and 0.7, changes a row.
+# Chosen on evaluation/corpora/scenarios: no row changes between 1.05 and 1.3, nor between 0.3 and 0.7.
 _WHOLE, _PARTIAL = 1.1, 0.5
 FAMILIES: tuple[Family, ...] = ("deed", "word")
 # How a conduct stands against the others on a day: larger wins.

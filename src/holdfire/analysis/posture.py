@@ -119,7 +119,8 @@ def row_of(setting: Setting, key: str, day: date, *, since: date | None = None) 
         unconfirmed=tuple(doubtful_findings(doubtful, "rumoured", on=day, conducts=rulebook.conducts)),
         denied=tuple(doubtful_findings(doubtful, "denied", on=day, conducts=rulebook.conducts)),
         gap=gap_of(deed, word, kind=kind, rules=rulebook.postures),
-        change=transitions[-1] if transitions else None,
+        # Of two on one day the deed's is told.
+        change=max(transitions, key=lambda each: (each.on, each.family == "deed"), default=None),
     )
     return Row(posture=posture, transitions=transitions)
 

@@ -42,7 +42,8 @@ def demo(
     settings = settings_from(str(path), rules)
     source = rule_source(settings)
 
-    from holdfire.cli.board import opened_board, print_board
+    from holdfire.cli.board import opened_board
+    from holdfire.cli.board_page import print_board
     from holdfire.model.entry import AsOf
     from holdfire.rules.rulebook import load_rulebook
 

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from holdfire.errors import UsageError
+from holdfire.errors import HoldfireError, RuleError, UsageError
 from holdfire.rules.load import RuleSource
 from holdfire.settings import Settings, load_settings
 
 if TYPE_CHECKING:
+    from holdfire.actors.knowledge import KnowledgeBase
     from holdfire.ledger.connect import Ledger
     from holdfire.model.entry import AsOf
     from holdfire.rules.conflicts import Conflict
@@ -34,6 +35,12 @@ RulesOption = Annotated[
 ValidOnOption = Annotated[
     str | None,
     typer.Option("--valid-on", metavar="DATE", help="The day to look at (else the latest that the ledger speaks of)."),
+]
+ConflictOption = Annotated[
+    str | None,
+    typer.Option(
+        "--conflict", metavar="NAME", help="Only what belongs to this conflict, of rules/conflicts or of the claims."
+    ),
 ]
 KnownByOption = Annotated[
     str | None,
@@ -68,18 +75,20 @@ def choice(text: str, option: str, allowed: Sequence[str]) -> str:
     return text
 
 
-def conflict_named(name: str | None, source: RuleSource) -> Conflict | None:
-    """The conflict of the rules that `--conflict` names. Raises UsageError where it names none, or several."""
+def conflict_of(
+    name: str | None, ledger: Ledger, asof: AsOf, source: RuleSource, knowledge: KnowledgeBase
+) -> Conflict | None:
+    """The conflict that `--conflict` names, of the rules or of the ledger's claims. Raises UsageError."""
     if name is None:
         return None
-    from holdfire.rules.conflicts import find_conflict, load_conflicts
+    from holdfire.conclusions.conflicts import conflict_named, known_conflicts
 
-    known = load_conflicts(source)
-    found = find_conflict(name, known)
-    if found is None:
-        names = "; ".join(f"{each.id} ({each.name})" for each in known)
-        raise UsageError(f"--conflict: {name!r} names none, or several, of these: {names}.")
-    return found
+    try:
+        return conflict_named(name, ledger, asof, known=known_conflicts(source), knowledge=knowledge)
+    except RuleError:
+        raise
+    except HoldfireError as why:
+        raise UsageError(f"--conflict: {why}") from why
 
 
 def moment(text: str | None, option: str) -> datetime | None:

@@ -3,21 +3,44 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from holdfire.actors.knowledge import KnowledgeBase
+from holdfire.errors import HoldfireError
+from holdfire.ledger.connect import Ledger
+from holdfire.ledger.views import claims
 from holdfire.model.correction import is_rejected
-from holdfire.model.entry import LedgerEntry
-from holdfire.rules.conflicts import Conflict, load_conflicts
+from holdfire.model.entry import AsOf, LedgerEntry
+from holdfire.rules.conflicts import Conflict, find_conflict, load_conflicts
 from holdfire.rules.load import RuleSource
 
 # One exchange of fire may be a misreading; a conflict is told of at least so often, over both directions.
 _LEAST_ATTACKS = 3
+# More names than this help nobody to choose.
+_MOST_NAMED = 8
 
 
 def known_conflicts(source: RuleSource) -> tuple[Conflict, ...]:
     """Every conflict of the rules, shipped and the user's own. Raises RuleError for one that cannot be used."""
     return load_conflicts(source)
+
+
+def conflict_named(
+    name: str, ledger: Ledger, asof: AsOf, *, known: Sequence[Conflict], knowledge: KnowledgeBase
+) -> Conflict:
+    """The conflict of the rules with that id or name; else the one of that name which the ledger's claims show.
+
+    Part of a name is enough where only one holds it. Raises HoldfireError where it means none, or several.
+    """
+    found = find_conflict(name, tuple(known))
+    if found is not None:
+        return found
+    shown = inferred(claims(ledger, asof), knowledge)
+    found = find_conflict(name, shown)
+    if found is not None:
+        return found
+    names = "; ".join(f"{each.id} ({each.name})" for each in (*known, *shown[:_MOST_NAMED]))
+    raise HoldfireError(f"Looking for the conflict {name!r}: it is none, or several, of these: {names}.")
 
 
 def inferred(entries: Iterable[LedgerEntry], knowledge: KnowledgeBase) -> tuple[Conflict, ...]:

@@ -178,7 +178,8 @@ def second_version(two: Document) -> Reading:
               place=place(version, "Port Amar", "town", 33.4, 44.3, "IRQ")),
         claim(version, "The Hill Council has not fired a shot", COUNCIL, "ASSAULT", "holding fire",
               polarity="negated", source="two of its officers"),
-        claim(version, "Norland urged both sides to hold their fire", NORLAND, "REQUEST", "urging restraint"),
+        claim(version, "Norland urged both sides to hold their fire", NORLAND, "REQUEST", "urging restraint",
+              place=place(version, "Norland", "country", None, None, "SYR")),
     )  # fmt: skip
 
 

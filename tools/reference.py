@@ -15,7 +15,7 @@ import click
 import typer
 
 from holdfire.cli.commands import COMMANDS
-from holdfire.model import claim, document, entry, source
+from holdfire.model import claim, document, entry, event_row, source
 from holdfire.model.actor import KINDS, Actor, Mention
 from holdfire.rules.conducts import load_conducts
 from holdfire.rules.load import RuleSource
@@ -69,7 +69,15 @@ def _paragraphs(text: str) -> str:
 def fields_page() -> str:
     """Every type that a reader of the ledger or of JSON meets, with its fields."""
     types = [claim.Claim, claim.Evidence, Mention, source.Source, source.Quote, claim.Content, claim.Reason]
-    types += [claim.Condition, claim.ClaimTime, claim.Place, document.Document, entry.LedgerEntry, Actor]
+    types += [
+        claim.Condition,
+        claim.ClaimTime,
+        claim.Place,
+        document.Document,
+        entry.LedgerEntry,
+        Actor,
+        event_row.EventRow,
+    ]
     lines = ["# Fields", "", NOTE, "Offsets count Unicode code points in the document's text, end exclusive.", ""]
     for each in types:
         lines += [f"## {each.__name__}", "", _paragraphs(each.__doc__ or ""), "", "| field | type |", "| --- | --- |"]

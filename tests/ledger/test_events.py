@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from holdfire.errors import LedgerError
 from holdfire.ledger.append import append_document, begin_run
-from holdfire.ledger.append_events import Progress, append_events, resume_point
+from holdfire.ledger.append_events import Progress, append_events, batches_of
 from holdfire.ledger.backup import back_up, restore
 from holdfire.ledger.check import check, content_hash
 from holdfire.ledger.connect import Ledger, open_ledger
@@ -101,6 +101,22 @@ def test_two_editions_in_one_batch_the_later_line_stands(ledger: Ledger, run: Ru
     assert not list(check(ledger))
 
 
+def test_a_side_that_a_later_edition_has_no_more_is_withdrawn(ledger: Ledger, run: Run) -> None:
+    spring, summer = datetime(2031, 4, 1, tzinfo=UTC), datetime(2031, 7, 1, tzinfo=UTC)
+    back = {"origin_id": "PAM1:2", "actor_key": "text:port amar", "recipient_key": "valley-front"}
+    store(ledger, run, shelling(1, edition=spring), shelling(1, edition=spring, **back), shelling(2))
+    assert len(counts(ledger)) == 2
+    store(ledger, run, shelling(1, edition=summer), now=NOON + HOUR)
+    assert counts(ledger) == [("valley-front", "2031-02-24", "ASSAULT", 2)]
+    assert len(counts(ledger, AsOf(known_by=NOON))) == 2
+    assert [row.origin_id for row in event_rows(ledger, AsOf())] == ["PAM1", "PAM2"]
+    assert not list(check(ledger))
+    store(ledger, run, shelling(1, edition=summer, deaths=9), shelling(1, edition=summer, deaths=9, **back),
+          now=NOON + 2 * HOUR)  # fmt: skip
+    assert len(counts(ledger)) == 2
+    assert not list(check(ledger))
+
+
 def test_rows_of_a_program_that_say_the_same_are_flagged_and_count_once(ledger: Ledger, run: Run) -> None:
     rows = [shelling(n, origin="gdelt", origin_id=str(n), url=f"https://courier.example/{n}") for n in range(3)]
     assert store(ledger, run, *rows[:2]).duplicates == 1
@@ -140,12 +156,12 @@ def test_an_event_without_a_dated_report_counts_on_its_own_day(ledger: Ledger, r
     assert counts(ledger, dated="report") == counts(ledger, dated="event")
 
 
-def test_an_import_goes_on_where_it_stopped_with_the_same_rules_only(ledger: Ledger, run: Run) -> None:
+def test_how_far_a_file_was_read_is_known_for_the_same_rules_only(ledger: Ledger, run: Run) -> None:
     append_events(ledger, run, [shelling(1)], progress=progress(5, "[1]"), now=NOON)
     append_events(ledger, run, [shelling(2)], progress=progress(9, "[2]"), now=NOON)
-    assert resume_point(ledger, file_sha256="f" * 64, rulebook_hash=RULES) == (9, ("[1]", "[2]"))
-    assert resume_point(ledger, file_sha256="e" * 64, rulebook_hash=RULES) == (0, ())
-    assert resume_point(ledger, file_sha256="f" * 64, rulebook_hash="others") == (0, ())
+    assert list(batches_of(ledger, file_sha256="f" * 64, rulebook_hash=RULES)) == [(5, "[1]"), (9, "[2]")]
+    assert not list(batches_of(ledger, file_sha256="e" * 64, rulebook_hash=RULES))
+    assert not list(batches_of(ledger, file_sha256="f" * 64, rulebook_hash="others"))
 
 
 def test_what_no_database_holds_is_refused_whole(ledger: Ledger, run: Run) -> None:

@@ -45,6 +45,10 @@ COMMANDS = {
     "ledger": Command(
         "ledger", "Look after the ledger: check, backup, restore, merge, takedown, grade, import-grades."
     ),
+    "import": Command(
+        "import_events",
+        "Import event tables: ACLED, UCDP GED, GDELT 1.0 and 2.0, ICEWS, POLECAT. Run it again to go on after a break.",
+    ),
     "quotes": Command(
         "quotes", "List who says what: quotations, reported speech, denials and rumours, each with its source."
     ),

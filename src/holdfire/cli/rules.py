@@ -122,6 +122,7 @@ def coverage(
 def _problems(source: RuleSource) -> Iterator[str]:
     """What each loader complains of; the first fault of a file hides its others."""
     from holdfire.rules.conflicts import load_conflicts
+    from holdfire.rules.event_tables import load_event_table_rules
     from holdfire.rules.imports import load_import_rules
     from holdfire.rules.knowledge import survey_actors
     from holdfire.rules.rulebook import PARTS, load_rulebook
@@ -132,7 +133,8 @@ def _problems(source: RuleSource) -> Iterator[str]:
 
     found: list[str] = []
     loaders: list[Callable[[RuleSource], object]] = [
-        *PARTS.values(), survey, load_conflicts, load_import_rules, load_spelling_rules, load_rulebook,
+        *PARTS.values(), survey, load_conflicts, load_import_rules, load_event_table_rules, load_spelling_rules,
+        load_rulebook,
     ]  # fmt: skip
     for load in loaders:
         try:

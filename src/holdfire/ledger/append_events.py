@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,12 +21,13 @@ from holdfire.ledger.event_rows import (
     row_values,
     short,
     versions_of,
+    withdrawn,
 )
 from holdfire.ledger.rows import moment_number
 from holdfire.ledger.tables import EVENT_BATCHES, EVENT_ROWS, RUNS
 from holdfire.ledger.writer import Numbers, Pending, numbers_of, seal
 from holdfire.model.entry import Run
-from holdfire.model.event_row import BY_MACHINE, EventRow
+from holdfire.model.event_row import BY_MACHINE, MOST_PARTIES, EventRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,18 +93,17 @@ def append_events(
         return appending.store(run, progress)
 
 
-def resume_point(ledger: Ledger, *, file_sha256: str, rulebook_hash: str) -> tuple[int, tuple[str, ...]]:
-    """How many lines of a file were done with these rules, and what each batch left out; (0, ()) for none."""
+def batches_of(ledger: Ledger, *, file_sha256: str, rulebook_hash: str) -> Iterator[tuple[int, str]]:
+    """The last line and the notes of each batch of a file that was read with these rules, by line."""
     query = (
         select(EVENT_BATCHES.c.last_line, EVENT_BATCHES.c.skipped)
         .join(RUNS, RUNS.c.id == EVENT_BATCHES.c.run_id)
         .where(EVENT_BATCHES.c.file_sha256 == file_sha256, RUNS.c.rulebook_hash == rulebook_hash)
-        .order_by(EVENT_BATCHES.c.last_line, EVENT_BATCHES.c.recorded_at)
+        .order_by(EVENT_BATCHES.c.last_line, EVENT_BATCHES.c.recorded_at, EVENT_BATCHES.c.id)
     )
     with ledger.reading() as connection:
-        # Two ledgers that had both begun with the file may have been merged.
-        done = {row.last_line: row.skipped for row in connection.execute(query)}
-    return max(done, default=0), tuple(done.values())
+        for row in connection.execute(query):
+            yield row.last_line, row.skipped
 
 
 class _Appending:
@@ -122,8 +122,16 @@ class _Appending:
     def place(self, rows: Sequence[EventRow], origin: str) -> None:
         """Decide what each row of one origin is to the ledger."""
         held = versions_of(self._connection, origin, (row.origin_id for row in rows))
+        revised = self._decide(rows, held)
+        gone = self._gone(origin, {row.origin_id for row in rows}, revised)
+        if gone:
+            self._decide(gone, versions_of(self._connection, origin, (row.origin_id for row in gone)))
+
+    def _decide(self, rows: Sequence[EventRow], held: Mapping[str, Sequence[Version]]) -> list[EventRow]:
+        """Decide for each row; gives those that replace an earlier edition."""
         current = {name: _standing(versions) for name, versions in held.items()}
         known = {(name, each.hash) for name, versions in held.items() for each in versions}
+        revised: list[EventRow] = []
         for row in rows:
             found = row_digest(row)
             hashed = short(found)
@@ -146,7 +154,22 @@ class _Appending:
                 current[row.origin_id] = version
                 if before is not None:
                     self._closing[before.seq] = at
+                    revised.append(row)
             self._placed.append(_Placed(row=row, digest=found, fact=fact_of(row), version=version))
+        return revised
+
+    def _gone(self, origin: str, here: set[str], revised: Sequence[EventRow]) -> list[EventRow]:
+        """What withdraws the rows of other parties that an event had before it was revised, and has no more."""
+        others = {
+            name: row
+            for row in revised
+            for number in range(2, MOST_PARTIES + 1)
+            if ":" not in row.origin_id and (name := f"{row.origin_id}:{number}") not in here
+        }
+        if origin in BY_MACHINE or not others:
+            return []
+        held = versions_of(self._connection, origin, others)
+        return [withdrawn(others[name], name) for name, versions in held.items() if _standing(versions) is not None]
 
     def store(self, run: Run, progress: Progress) -> EventsAppended:
         """Write the batch."""

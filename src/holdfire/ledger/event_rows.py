@@ -14,6 +14,8 @@ from holdfire.ledger.tables import EVENT_ROWS, PARTIES
 from holdfire.model.event_row import BY_MACHINE, EventRow
 
 _LOOK_UP = 500
+# The code of what stands in place of a row that its event has no more; no table has it, and no view shows it.
+WITHDRAWN = "(withdrawn)"
 _ACTORS = PARTIES.alias("actors")
 _RECIPIENTS = PARTIES.alias("recipients")
 
@@ -64,6 +66,13 @@ def row_values(
         day_number(row.reported_on) if row.reported_on else None, actor, row.actor_text, recipient, row.recipient_text,
         row.event, row.mode, row.code, row.polarity, row.country, row.place, row.outlet, row.url, row.deaths,
         row.reports, row.grade, moment_number(row.edition) if row.edition else None, at, closed,
+    )  # fmt: skip
+
+
+def withdrawn(event: EventRow, name: str) -> EventRow:
+    """What takes the place of the row `name` that an event had before it was revised to `event`."""
+    return EventRow(
+        origin=event.origin, origin_id=name, day=event.day, code=WITHDRAWN, grade=event.grade, edition=event.edition
     )  # fmt: skip
 
 
@@ -130,8 +139,11 @@ def row_closings(versions: Sequence[Version]) -> dict[int, int | None]:
 
 
 def is_later(one: Version, other: Version) -> bool:
-    """Whether a version stands against another one that was recorded after it."""
-    return one.hash != other.hash and (one.rank, one.hash) > (other.rank, other.hash)
+    """Whether a version stands against another one that was recorded after it: where it is of a later edition.
+
+    Of one edition that is read twice, with other rules, the later reading stands.
+    """
+    return one.hash != other.hash and one.rank > other.rank
 
 
 def first_of(connection: Connection, facts: Iterable[int]) -> dict[int, tuple[int, int, str]]:

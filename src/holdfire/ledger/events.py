@@ -9,7 +9,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, func, select
 
 from holdfire.ledger.connect import Ledger
-from holdfire.ledger.event_rows import row_from, with_parties
+from holdfire.ledger.event_rows import WITHDRAWN, row_from, with_parties
 from holdfire.ledger.rows import day_number, day_of
 from holdfire.ledger.tables import EVENT_ROWS, PARTIES
 from holdfire.ledger.views import visible
@@ -103,7 +103,7 @@ def _parties(connection: Any) -> dict[int | None, tuple[str, str]]:
 def _seen(
     asof: AsOf, origins: Sequence[str] | None, events: Sequence[str] | None, since: date | None
 ) -> list[ColumnElement[bool]]:
-    found = [visible(EVENT_ROWS.c.recorded_at, EVENT_ROWS.c.superseded_at, asof)]
+    found = [visible(EVENT_ROWS.c.recorded_at, EVENT_ROWS.c.superseded_at, asof), EVENT_ROWS.c.code != WITHDRAWN]
     if asof.valid_on is not None:
         found.append(EVENT_ROWS.c.day <= day_number(asof.valid_on))
     if since is not None:

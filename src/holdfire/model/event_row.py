@@ -10,6 +10,8 @@ from holdfire.model.claim import Polarity
 ORIGINS = ("acled", "ucdp", "gdelt", "icews", "polecat")
 # Coded by a program, which finds one event as often as it is reported: rows that say the same are one event.
 BY_MACHINE = frozenset({"gdelt", "icews", "polecat"})
+# As many rows as one event of a table may yield.
+MOST_PARTIES = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,10 +19,10 @@ class EventRow:
     """One actor doing one event towards at most one recipient, as a table of events has it.
 
     `origin` is one of ORIGINS, `origin_id` what the table calls the row; where both sides of a clash act, the second
-    one's row has ":2" behind it. `actor_key` and `recipient_key` are what the ledger counts parties under: an id of
-    the knowledge base, or "text:" and the folded words; None where the table names nobody. `event` is a PLOVER type,
-    None where the table's own code (`code`) has none. `polarity` is None where the table does not say. `country` is
-    where it happened, ISO 3166-1 alpha-3. `reported_on` is the day of the first report known. `deaths` and `reports`
+    one's row has ":2" behind it, and so on. `actor_key` and `recipient_key` are what the ledger counts parties under:
+    an id of the knowledge base, or "text:" and the folded words; None where the table names nobody. `event` is a PLOVER
+    type, None where the table's own code (`code`) has none. `polarity` is None where the table does not say. `country`
+    is where it happened, ISO 3166-1 alpha-3. `reported_on` is the day of the first report known. `deaths` and `reports`
     are the table's counts, None where it gives none. `grade` is A to F, the user's for the whole table. `edition` is
     when the origin last changed the row; a later edition supersedes an earlier one.
     """

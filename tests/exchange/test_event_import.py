@@ -1,0 +1,255 @@
+"""Whole tables into a ledger: nothing twice, nothing lost, everything left out told of."""
+
+from __future__ import annotations
+
+import json
+import random
+import signal
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from benchmarks.made_tables import ACLED_NEW, MAKERS, UCDP, acled_rows, write_csv, write_gdelt
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from holdfire.errors import IntakeError
+from holdfire.exchange import event_import
+from holdfire.exchange.event_import import Imported, import_table
+from holdfire.exchange.event_tables import open_table
+from holdfire.ledger.append import begin_run
+from holdfire.ledger.check import check, content_hash
+from holdfire.ledger.connect import Ledger, open_ledger
+from holdfire.ledger.events import event_counts, event_rows
+from holdfire.model.entry import AsOf
+from tests.cli.calling import holdfire
+from tests.exchange.event_world import parties
+
+ROWS = 1000
+
+
+def bring(path: Path, origin: str, ledger: Ledger, *, grade: str = "F", show=lambda done, line: None) -> Imported:
+    who = parties()
+
+    def begin():
+        return begin_run(
+            ledger, command="import", rulebook_hash="rules", version="0.1.0", now=datetime(2031, 3, 1, tzinfo=UTC)
+        )
+
+    return import_table(
+        open_table(path, origin, who, grade=grade), ledger, begin, rulebook_hash="rules", grade=grade, names=who.names,
+        clock=lambda: datetime(2031, 3, 1, tzinfo=UTC), show=show,
+    )  # fmt: skip
+
+
+def held(ledger: Ledger) -> list[str]:
+    return sorted(f"{row.origin} {row.origin_id}" for row in event_rows(ledger, AsOf()))
+
+
+@pytest.mark.parametrize("kind", MAKERS)
+def test_every_record_is_read_or_told_of(tmp_path: Path, kind: str) -> None:
+    origin, make = MAKERS[kind]
+    path = make(tmp_path / "table", ROWS)
+    lines = path.read_bytes().split(b"\n")
+    # Every form of dirt: cut off, doubled, empty, another header, bytes of no alphabet, a NUL.
+    dirt = [b"", b"nonsense", lines[3][: len(lines[3]) // 2], lines[3], b"\xff\xfe\xfd", lines[0], b"a\0b"]
+    path.write_bytes(b"\n".join([*lines[:-1], *dirt, b""]))
+    with open_ledger(tmp_path / "ledger.db") as ledger:
+        done = bring(path, origin, ledger)
+        assert done.tally.read == done.tally.used + sum(each.count for each in done.tally.skipped.values())
+        assert done.tally.used >= ROWS
+        assert done.tally.rows == sum(done.fates[name] for name in ("new", "unchanged", "revised", "older"))
+        assert len(held(ledger)) == done.fates["new"]
+        assert done.fates["unchanged"] >= 1
+        assert not list(check(ledger))
+
+
+def test_a_table_that_comes_again_changes_nothing(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "a.csv", ACLED_NEW, acled_rows(ROWS))
+    with open_ledger(tmp_path / "ledger.db") as ledger:
+        first = bring(path, "acled", ledger)
+        before = content_hash(ledger)
+        again = bring(path, "acled", ledger)
+        assert again.was_complete
+        assert again.tally == first.tally
+        # The same rows in another file, in another order.
+        rows = list(acled_rows(ROWS))
+        random.Random(1).shuffle(rows)
+        other = bring(write_csv(tmp_path / "b.csv", ACLED_NEW, iter(rows)), "acled", ledger)
+        assert other.fates["unchanged"] == first.tally.rows
+        assert content_hash(ledger) == before
+
+
+def test_a_later_export_replaces_what_was_revised(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "a.csv", ACLED_NEW, acled_rows(20))
+    later = (row | {"fatalities": 99, "timestamp": 1950000000} for row in acled_rows(20))
+    with open_ledger(tmp_path / "ledger.db") as ledger:
+        first = bring(path, "acled", ledger)
+        done = bring(write_csv(tmp_path / "b.csv", ACLED_NEW, later), "acled", ledger)
+        assert done.fates["revised"] == first.tally.rows
+        assert {row.deaths for row in event_rows(ledger, AsOf())} == {99}
+
+
+def test_an_import_that_broke_off_goes_on_and_tells_of_the_whole_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_csv(tmp_path / "a.csv", ACLED_NEW, acled_rows(ROWS))
+    text = path.read_text("utf-8").split("\n")
+    path.write_text("\n".join([*text[:3], "bad,row", *text[3:-1], "bad,row", ""]), "utf-8")
+    monkeypatch.setattr(event_import, "BATCH", 100)
+    with open_ledger(tmp_path / "whole.db") as ledger:
+        whole = bring(path, "acled", ledger)
+        expected, rows = content_hash(ledger), held(ledger)
+    chance = random.Random(5)
+
+    def stop(done: Imported, line: int) -> None:
+        if chance.random() < 0.4:
+            raise KeyboardInterrupt
+
+    with open_ledger(tmp_path / "broken.db") as ledger:
+        for _ in range(50):
+            try:
+                found = bring(path, "acled", ledger, show=stop)
+            except KeyboardInterrupt:
+                continue
+            break
+        assert found.resumed_after > 0
+        assert found.tally == whole.tally
+        assert found.tally.skipped["it has 2 cells and not 31"].count == 2
+        assert (content_hash(ledger), held(ledger)) == (expected, rows)
+        assert not list(check(ledger))
+
+
+def test_another_grade_is_another_reading(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "a.csv", ACLED_NEW, acled_rows(5))
+    with open_ledger(tmp_path / "ledger.db") as ledger:
+        first = bring(path, "acled", ledger)
+        assert bring(path, "acled", ledger, grade="B").fates["revised"] == first.tally.rows
+        assert {row.grade for row in event_rows(ledger, AsOf())} == {"B"}
+
+
+def test_a_killed_import_leaves_nothing_twice_and_nothing_lost(tmp_path: Path) -> None:
+    path = write_gdelt(tmp_path / "g.csv", 12_000)
+    command = [sys.executable, "-m", "holdfire.cli.main", "import", "gdelt", str(path), "--ledger"]
+    subprocess.run([*command, str(tmp_path / "whole.db")], check=True, capture_output=True)
+    with open_ledger(tmp_path / "whole.db") as ledger:
+        expected = content_hash(ledger)
+    killed = str(tmp_path / "killed.db")
+    for delay in (0.9, 1.6, 2.3):
+        process = subprocess.Popen([*command, killed], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(delay)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    subprocess.run([*command, killed], check=True, capture_output=True)
+    with open_ledger(killed) as ledger:
+        assert content_hash(ledger) == expected
+        assert len(held(ledger)) == 12_000
+        assert not list(check(ledger))
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data(), kind=st.sampled_from(sorted(MAKERS)))
+def test_no_bytes_stop_an_import(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject, kind: str) -> None:
+    folder = tmp_path_factory.mktemp("mangled")
+    origin, make = MAKERS[kind]
+    whole = make(folder / "table", 12).read_bytes()
+    start = whole.index(b"\n") + 1
+    for _ in range(data.draw(st.integers(1, 6))):
+        at = data.draw(st.integers(start, len(whole)))
+        cut = data.draw(st.integers(0, 40))
+        whole = (
+            whole[:at] + data.draw(st.binary(max_size=12) | st.sampled_from([b'"', b"\n", b"\t"])) + whole[at + cut :]
+        )
+    (folder / "table").write_bytes(whole)
+    with open_ledger("sqlite://") as ledger:
+        done = bring(folder / "table", origin, ledger)
+        assert done.tally.read == done.tally.used + sum(each.count for each in done.tally.skipped.values())
+        assert not list(check(ledger))
+
+
+@pytest.mark.parametrize(
+    ("origin", "text", "message"),
+    [
+        ("acled", ",".join(UCDP) + "\n", "looks like UCDP GED, not ACLED. Run: holdfire import ucdp"),
+        ("gdelt", ",".join(ACLED_NEW) + "\n", "looks like ACLED, not GDELT"),
+        ("acled", "event_id_cnty,event_type,actor1\n", "without the column actor2"),
+        ("ucdp", "conflict_id,side_a,intensity_level,year\n", "UCDP's list of conflicts by year"),
+        ("gdelt", "\t".join(["1"] * 16) + "\n", "GDELT's table of mentions"),
+        ("gdelt", "\t".join(["20310101"] * 27) + "\n", "GDELT's knowledge graph"),
+        ("gdelt", "\t".join(["1"] * 12) + "\n", "a table without a header and with 12 columns"),
+        ("icews", "<!doctype html><html>", "is a web page"),
+        ("polecat", '{"rows": []}', "is JSON"),
+        ("icews", "name,age\nAnn,3\n", "lacks event id, event date.*Found: name, age"),
+        ("acled", "", "is empty"),
+    ],
+)
+def test_a_file_of_another_kind_is_refused_with_what_it_looks_like(
+    tmp_path: Path, origin: str, text: str, message: str
+) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text(text)
+    with pytest.raises(IntakeError, match=message):
+        open_table(path, origin, parties(), grade="F")
+
+
+class TestTheCommand:
+    def test_it_tells_what_was_left_out_and_why(self, tmp_path: Path) -> None:
+        rows = [row | ({"event_date": "soon"} if number in (3, 5) else {}) for number, row in enumerate(acled_rows(10))]
+        path = write_csv(tmp_path / "a.csv", ACLED_NEW, iter(rows))
+        found = holdfire("import", "acled", path, "--ledger", tmp_path / "l.db")
+        assert found.returncode == 0
+        assert "a.csv: 10 records, 8 used for" in found.stdout
+        assert "left out 2: event_date is no date (first on line 6: 'soon')" in found.stdout
+        assert found.stderr == ""
+        again = holdfire("import", "acled", path, "--ledger", tmp_path / "l.db", "--format", "json")
+        (answer,) = json.loads(again.stdout)
+        assert answer["complete_before"]
+        assert answer["skipped"] == [
+            {"reason": "event_date is no date", "records": 2, "first_line": 6, "found": "'soon'"}
+        ]
+
+    def test_one_wrong_file_of_several_stops_all_before_anything_is_written(self, tmp_path: Path) -> None:
+        good = write_csv(tmp_path / "a.csv", ACLED_NEW, acled_rows(3))
+        wrong = write_gdelt(tmp_path / "g.csv", 3)
+        found = holdfire("import", "acled", good, wrong, "--ledger", tmp_path / "l.db")
+        assert found.returncode == 1
+        assert found.stderr.count("\n") == 1
+        assert "looks like GDELT, not ACLED" in found.stderr
+        assert not (tmp_path / "l.db").exists()
+
+    def test_without_storing_it_only_counts(self, tmp_path: Path) -> None:
+        path = write_gdelt(tmp_path / "g.csv", 30)
+        found = holdfire("import", "gdelt", path, "--no-store", "--ledger", tmp_path / "l.db")
+        assert "30 records, 30 used for 30 rows, 0 left out." in found.stdout
+        assert not (tmp_path / "l.db").exists()
+
+    @pytest.mark.parametrize(
+        ("arguments", "message"),
+        [
+            (["vdem", "x.csv"], "ORIGIN: 'vdem' is none of acled, ucdp"),
+            (["acled", "nowhere.csv"], "there is no file nowhere.csv"),
+            (["acled", "x.csv", "--grade", "Z"], "--grade: 'Z' is none of A"),
+        ],
+    )
+    def test_misuse_is_one_line(self, arguments: list[str], message: str) -> None:
+        found = holdfire("import", *arguments)
+        assert found.returncode == 2
+        assert message in found.stderr
+        assert found.stderr.count("\n") == 1
+
+    def test_a_file_of_which_nothing_can_be_used_is_a_failure(self, tmp_path: Path) -> None:
+        bad = (row | {"event_date": ""} for row in acled_rows(3))
+        path = write_csv(tmp_path / "a.csv", ACLED_NEW, bad)
+        assert holdfire("import", "acled", path, "--ledger", tmp_path / "l.db").returncode == 1
+
+
+def test_imported_events_are_counted_by_party_and_day(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "a.csv", ACLED_NEW, acled_rows(ROWS))
+    with open_ledger(tmp_path / "ledger.db") as ledger:
+        bring(path, "acled", ledger)
+        counted = list(event_counts(ledger, AsOf()))
+        assert sum(each.count for each in counted) == len(held(ledger))
+        assert {each.name for each in counted if each.key == "pam.valley-front"} == {"Valley Front"}

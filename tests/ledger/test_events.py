@@ -16,11 +16,11 @@ from holdfire.ledger.append_events import Progress, append_events, batches_of
 from holdfire.ledger.backup import back_up, restore
 from holdfire.ledger.check import check, content_hash
 from holdfire.ledger.connect import Ledger, open_ledger
-from holdfire.ledger.events import event_counts, event_rows
+from holdfire.ledger.events import event_counts, event_origins, event_rows, event_tallies
 from holdfire.ledger.merge import merge
 from holdfire.ledger.takedown import take_down
 from holdfire.model.entry import AsOf, Run
-from holdfire.model.event_row import EventRow
+from holdfire.model.event_row import EventRow, EventTally
 from tests.ledger.invented import NOON, RULES, make_claims, make_document
 
 HOUR = timedelta(hours=1)
@@ -149,6 +149,22 @@ def test_a_late_report_counts_on_the_day_of_the_first_report(ledger: Ledger, run
     assert counts(ledger, dated="report") == [("valley-front", "2031-02-27", "ASSAULT", 1)]
     assert counts(ledger, AsOf(valid_on=MONDAY), dated="report") == []
     assert counts(ledger, dated="report", since=MONDAY + timedelta(days=4)) == []
+
+
+def test_tallies_tell_who_whom_where_and_when_it_was_first_reported(ledger: Ledger, run: Run) -> None:
+    late = [shelling(n, origin="icews", origin_id=str(n), reported_on=MONDAY + timedelta(days=n)) for n in (5, 3)]
+    elsewhere = shelling(6, origin="icews", origin_id="6", place="Hill Gate", reported_on=MONDAY + timedelta(days=3))
+    nobody = EventRow(origin="icews", origin_id="9", day=MONDAY, code="010")
+    store(ledger, run, *late, elsewhere, nobody, shelling(1))
+    found = list(event_tallies(ledger, AsOf(), origins=["icews"]))
+    named = {"actor_key": "valley-front", "recipient_key": "text:port amar", "country": "PAM", "event": "ASSAULT"}
+    unnamed = dict.fromkeys(named)
+    assert sorted(found, key=lambda each: each.count) == [
+        EventTally(origin="icews", day=MONDAY, reported_on=None, count=1, **unnamed),
+        EventTally(origin="icews", day=MONDAY, reported_on=MONDAY + timedelta(days=3), count=2, **named),
+    ]
+    assert sum(each.count for each in event_tallies(ledger, AsOf())) == 4
+    assert event_origins(ledger, AsOf()) == {"acled": 1, "icews": 4}
 
 
 def test_an_event_without_a_dated_report_counts_on_its_own_day(ledger: Ledger, run: Run) -> None:

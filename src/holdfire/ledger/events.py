@@ -14,7 +14,7 @@ from holdfire.ledger.rows import day_number, day_of
 from holdfire.ledger.tables import EVENT_ROWS, PARTIES
 from holdfire.ledger.views import visible
 from holdfire.model.entry import AsOf
-from holdfire.model.event_row import EventCount, EventRow
+from holdfire.model.event_row import EventCount, EventRow, EventTally
 
 _CHUNK = 1000
 Party = Literal["actor", "recipient", "country"]
@@ -38,6 +38,14 @@ def event_rows(
     with ledger.reading() as connection:
         for row in connection.execute(query.execution_options(yield_per=_CHUNK)).mappings():
             yield row_from(row)
+
+
+def event_origins(ledger: Ledger, asof: AsOf) -> dict[str, int]:
+    """How many rows of each origin are seen at `asof`."""
+    query = select(EVENT_ROWS.c.origin, func.count()).where(*_seen(asof, None, None, None))
+    with ledger.reading() as connection:
+        found = connection.execute(query.group_by(EVENT_ROWS.c.origin).order_by(EVENT_ROWS.c.origin))
+        return {row[0]: row[1] for row in found}
 
 
 def event_counts(
@@ -94,6 +102,36 @@ def event_counts(
         for origin, found, kind, on, count in connection.execute(ordered.execution_options(yield_per=_CHUNK)):
             key, name = parties.get(found, ("", "")) if by != "country" else (found, found)
             yield EventCount(origin=origin, key=key, name=name, day=day_of(on), event=kind or None, count=count)
+
+
+def event_tallies(
+    ledger: Ledger, asof: AsOf, *, origins: Sequence[str] | None = None, since: date | None = None
+) -> Iterator[EventTally]:
+    """The events seen at `asof` by who, whom, kind, country, day and day of the first report, by day; what series of
+    counts are made of. Rows of one origin that say the same count once; one origin never adds to another.
+    """
+    what = (
+        EVENT_ROWS.c.origin, EVENT_ROWS.c.day, EVENT_ROWS.c.event, EVENT_ROWS.c.actor_seq, EVENT_ROWS.c.recipient_seq,
+        EVENT_ROWS.c.country,
+    )  # fmt: skip
+    facts = (
+        select(*what, func.min(EVENT_ROWS.c.reported_on).label("reported"))
+        .where(*_seen(asof, origins, None, since))
+        .group_by(*what, EVENT_ROWS.c.fact)
+        .subquery()
+    )
+    same = tuple(facts.c)
+    query = select(*same, func.count().label("times")).group_by(*same).order_by(facts.c.day, facts.c.origin, *same[2:])
+    with ledger.reading() as connection:
+        parties = _parties(connection)
+        found: Any = connection.execute(query.execution_options(yield_per=_CHUNK))
+        for origin, day, event, actor, recipient, country, reported, times in found:
+            yield EventTally(
+                origin=origin, day=day_of(day), event=event, country=country, count=times,
+                actor_key=parties[actor][0] if actor else None,
+                recipient_key=parties[recipient][0] if recipient else None,
+                reported_on=day_of(reported) if reported else None,
+            )  # fmt: skip
 
 
 def _parties(connection: Any) -> dict[int | None, tuple[str, str]]:

@@ -59,3 +59,20 @@ class EventCount:
     day: date
     event: str | None
     count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventTally:
+    """How many events of a kind one party did to another on a day in a country, all first reported on one day.
+
+    Keys are None where nobody is named; `reported_on` is None where no report is dated.
+    """
+
+    origin: str
+    day: date
+    event: str | None
+    actor_key: str | None
+    recipient_key: str | None
+    country: str | None
+    reported_on: date | None
+    count: int

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from holdfire.actors.knowledge import KnowledgeBase, within
+from holdfire.analysis.belonging import own_keys
 from holdfire.analysis.evidence import CONFIRMED, report_of
-from holdfire.model.actor import party_key
+from holdfire.model.actor import Mention, party_key
 from holdfire.model.correction import is_rejected
 from holdfire.model.entry import LedgerEntry
 from holdfire.model.network import Network, Node, Tie, TieRelation
@@ -36,7 +37,10 @@ def network_of(
     day = board.valid_on
     told: dict[tuple[str, str, TieRelation], list[tuple[float, LedgerEntry]]] = defaultdict(list)
     names: dict[str, str] = {}
-    for entry in entries:
+    kept = list(entries)
+    # A refinery is struck, but is no actor; somebody whom the knowledge base lacks is one where it acts.
+    acting = {key for each in kept for key in own_keys(each)}
+    for entry in kept:
         relation = _RELATIONS.get(entry.claim.conduct or "")
         if relation is None or day is None or entry.valid_from is None or entry.valid_from > day:
             continue
@@ -47,8 +51,8 @@ def network_of(
         weight = report.weight * 0.5 ** (max(0, (day - report.last).days) / conduct.half_life_days)
         for one in entry.claim.actor:
             for other in entry.claim.recipient:
-                ends = party_key(one.id, one.text), party_key(other.id, other.text)
-                if ends[0] != ends[1]:
+                ends = party_key(one.id, one.text), _recipient_key(other)
+                if ends[0] != ends[1] and (ends[1] in acting or knowledge.get(ends[1])):
                     told[*ends, relation].append((weight, entry))
                     names.setdefault(ends[0], one.name or one.text)
                     names.setdefault(ends[1], other.name or other.text)
@@ -73,6 +77,11 @@ def network_of(
         valid_on=day, known_by=board.known_by, conflict=board.conflict, nodes=tuple(nodes),
         ties=tuple(sorted(ties, key=lambda each: (each.actor, each.recipient, each.relation))),
     )  # fmt: skip
+
+
+def _recipient_key(mention: Mention) -> str:
+    """The key of whom a mention means, or whom it belongs to ("its commanders")."""
+    return mention.id or mention.affiliation or party_key(None, mention.text)
 
 
 def _tie(actor: str, recipient: str, relation: TieRelation, found: list[tuple[float, LedgerEntry]]) -> Tie:

@@ -19,6 +19,17 @@ COMMANDS = {
     "board": Command(
         "board", "Show who is fighting, who is talking and who is holding fire, with the best sentence for each."
     ),
+    "actor": Command(
+        "actor",
+        "Show one actor: its posture and since when, gap, course, reasons, who condemns it, its neighbours.",
+    ),
+    "timeline": Command(
+        "timeline", "Show what each actor did and said over time: spells of one deed or word, each with a sentence."
+    ),
+    "network": Command(
+        "network",
+        "Show who attacks, threatens, restrains, backs or condemns whom, with the best sentence for each tie.",
+    ),
     "claims": Command("claims", "List the claims of the ledger, latest first."),
     "show": Command(
         "show", "Show one claim: its sentence in context, facets in words, source chain, rules that fired."

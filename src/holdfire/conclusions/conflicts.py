@@ -32,11 +32,13 @@ def conflict_named(
 
     Part of a name is enough where only one holds it. Raises HoldfireError where it means none, or several.
     """
-    found = find_conflict(name, tuple(known))
-    if found is not None:
-        return found
+    wanted = name.casefold()
+    exact = [each for each in known if wanted in (each.id.casefold(), each.name.casefold())]
+    if len(exact) == 1:
+        return exact[0]
     shown = inferred(claims(ledger, asof), knowledge)
-    found = find_conflict(name, shown)
+    exact = [each for each in shown if wanted in (each.id.casefold(), each.name.casefold())]
+    found = exact[0] if exact else find_conflict(name, tuple(known)) or find_conflict(name, shown)
     if found is not None:
         return found
     names = "; ".join(f"{each.id} ({each.name})" for each in (*known, *shown[:_MOST_NAMED]))

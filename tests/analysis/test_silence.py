@@ -116,6 +116,15 @@ def test_days_without_a_baseline_cannot_be_told():
     assert np.isfinite(scores.silent[:, 60:]).all()
 
 
+def test_without_any_coverage_nothing_can_be_told():
+    series = table()
+    coverage = series.coverage.copy()
+    coverage[3] = 0
+    scores = score(fit(series, 250), changed(series, coverage=coverage))
+    assert np.isnan(scores.silent[3]).all()
+    assert np.isfinite(scores.silent[4, 60:]).all()
+
+
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [

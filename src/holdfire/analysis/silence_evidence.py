@@ -20,7 +20,8 @@ _LEAST_RATE = 1e-4
 
 @dataclass(frozen=True)
 class Evidence:
-    """Arrays of shape (actors, days). quieter: for acting less than usual, nan where there is no baseline yet.
+    """Arrays of shape (actors, days). quieter: for acting less than usual, nan where there is no
+    baseline yet, or no coverage at all.
 
     silent_share: logarithm of the share of that which total silence has, at most 0.
     """
@@ -44,7 +45,9 @@ def evidence_of(baseline: Baseline, tables: Tables, tuning: Tuning) -> Evidence:
     quieter = quieter + _calm_around(tables, kept[month].offset, month, tuning)
     quieter = quieter - _habit(quieter, tuning) - tuning.active_weight * _still_active(kept[week], tuning)
     quieter = quieter - _old_news(quieter, kept[month].mean / month, tuning)
-    return Evidence(np.where(np.isfinite(quieter), quieter, np.nan), share)
+    # Where nothing at all was reported, silence would not be seen.
+    seen = tables.coverage.window(tuning.baseline + max(tuning.windows)) > 0
+    return Evidence(np.where(np.isfinite(quieter) & seen, quieter, np.nan), share)
 
 
 def tail_surprise(found: Expectation) -> Floats:

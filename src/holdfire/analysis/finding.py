@@ -12,7 +12,7 @@ from holdfire.rules.conducts import Conduct
 from holdfire.rules.rulebook import Rulebook
 
 # A run of evidence is broken by a gap of more than this many half-lives.
-_GAP_HALF_LIVES = 3.0
+GAP_HALF_LIVES = 3.0
 # Deeds and words at least this hot are the contrary of restraint.
 HOT = 3
 
@@ -26,9 +26,9 @@ def finding_of(
     denied: entries in which the conduct is denied. strength: its faded weight on the day.
     """
     mine = [each for each in reports if each.conduct == conduct.id and each.first <= on]
-    contrary = [each for each in reports if each.first <= on and _opposes(rulebook.conducts[each.conduct], conduct)]
+    contrary = [each for each in reports if each.first <= on and opposes(rulebook.conducts[each.conduct], conduct)]
     days = {min(day, on) for each in mine for day in (each.first, each.last)}
-    since = _run_start(days, {min(each.last, on) for each in contrary if not each.behind_days}, conduct)
+    since = run_start(days, {min(each.last, on) for each in contrary if not each.behind_days}, conduct)
     run = sorted((each for each in mine if min(each.last, on) >= since), key=lambda each: _rank(each, conduct, on))
     against = sorted(
         [each.entry for each in contrary if min(each.last, on) >= since]
@@ -43,20 +43,20 @@ def finding_of(
     )  # fmt: skip
 
 
-def _opposes(one: Conduct, other: Conduct) -> bool:
+def opposes(one: Conduct, other: Conduct) -> bool:
     """Whether one conduct is restraint and the other, of the same family, the contrary of restraint."""
     if one.family != other.family:
         return False
     return (one.heat >= HOT and other.heat < 0) or (one.heat < 0 and other.heat >= HOT)
 
 
-def _run_start(days: Iterable[date], contrary: Iterable[date], conduct: Conduct) -> date:
+def run_start(days: Iterable[date], contrary: Iterable[date], conduct: Conduct) -> date:
     """The first day of the unbroken run up to the latest: no long gap in it, and nothing contrary told in between."""
     latest_first = sorted(days, reverse=True)
     broken = sorted(contrary)
     since = latest_first[0]
     for day in latest_first[1:]:
-        if (since - day).days > _GAP_HALF_LIVES * conduct.half_life_days:
+        if (since - day).days > GAP_HALF_LIVES * conduct.half_life_days:
             break
         if any(day < each < since for each in broken):
             break
@@ -86,7 +86,7 @@ def doubtful_findings(
             found.setdefault(entry.claim.conduct, []).append(entry)
     for name, told in sorted(found.items()):
         latest = max(_day(each) for each in told)
-        if (on - latest) > timedelta(days=_GAP_HALF_LIVES * conducts[name].half_life_days):
+        if (on - latest) > timedelta(days=GAP_HALF_LIVES * conducts[name].half_life_days):
             continue
         told.sort(key=lambda each: (-_day(each).toordinal(), len(each.claim.evidence.text) // 80, each.claim.id))
         yield Finding(

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from holdfire.actors.knowledge import KnowledgeBase, within
 from holdfire.analysis.belonging import keys_of, own_keys
 from holdfire.analysis.calculus import Calculus, Told, calculus_of
+from holdfire.analysis.conflict import entries_of
 from holdfire.analysis.network import network_of
 from holdfire.analysis.posture import board_of, name_of, row_of, setting_of
 from holdfire.analysis.timeline import timeline_of
 from holdfire.conclusions.board import read_entries
+from holdfire.conclusions.window import Since, carried_back_posture, is_large, since_of
 from holdfire.errors import HoldfireError
 from holdfire.ledger.connect import Ledger
+from holdfire.ledger.overview import extent
+from holdfire.ledger.relevant import by_or_towards, is_named
 from holdfire.model.actor import Actor, party_key
 from holdfire.model.correction import is_rejected
 from holdfire.model.entry import AsOf, LedgerEntry
@@ -23,7 +27,8 @@ from holdfire.model.timeline import Timeline
 from holdfire.rules.conflicts import Conflict
 from holdfire.rules.rulebook import Rulebook
 
-_LOOK_BACK = timedelta(days=365)
+LOOK_BACK = timedelta(days=365)
+_EVER = date(1900, 1, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,25 +64,28 @@ def read_actor(
 
     Raises HoldfireError when nobody in the ledger is meant, or several.
     """
-    entries = read_entries(ledger, asof, knowledge=knowledge, conflict=conflict)
-    key = find_actor(key_or_name, entries, knowledge)
+    with ledger.snapshot() as seen:
+        entries, since = _entries(seen, key_or_name, asof, rulebook=rulebook, knowledge=knowledge, conflict=conflict)
+        key = find_actor(key_or_name, entries, knowledge)
     days = [each.valid_from for each in entries if each.valid_from]
     last = asof.valid_on or max(days)
-    first = max(min(days), last - _LOOK_BACK)
+    first = max(min(days), last - LOOK_BACK)
     kept = [each for each in entries if each.valid_from and each.valid_from <= last]
     setting = setting_of(kept, rulebook=rulebook, knowledge=knowledge, conflict=conflict)
     mine = [each for each in kept if key in keys_of(each, knowledge, rulebook)]
     known = knowledge.get(key)
-    board = board_of(
-        kept, asof=replace(asof, valid_on=last), rulebook=rulebook, knowledge=knowledge, conflict=conflict
-    )  # fmt: skip
+    posture = row_of(setting, key, last).posture
+    if since is not None:
+        posture = carried_back_posture(posture, ledger, asof, since, rulebook)
+    # In a large ledger the postures of neighbours are those that their dealings with the actor show.
+    board = board_of(kept, asof=replace(asof, valid_on=last), rulebook=rulebook, knowledge=knowledge, conflict=conflict)
     network = network_of(board, kept, rulebook=rulebook, knowledge=knowledge)
     about = sorted((each for each in entries if _is_towards(each, key)), key=_latest_first)
     return ActorView(
         actor=known,
         key=key,
         name=name_of(setting, key),
-        posture=row_of(setting, key, last).posture,
+        posture=posture,
         timeline=timeline_of(setting, key, first=first, last=last),
         reasons=calculus_of(_told(known, mine, entries, knowledge, asof), rules=rulebook.reasons),
         dissent=tuple(each for each in about if each.claim.conduct == "condemning"),
@@ -85,6 +93,40 @@ def read_actor(
         neighbours=_around(key, network),
         names=_names(key, entries),
     )
+
+
+def _entries(
+    ledger: Ledger, key_or_name: str, asof: AsOf, *, rulebook: Rulebook, knowledge: KnowledgeBase,
+    conflict: Conflict | None,
+) -> tuple[list[LedgerEntry], Since | None]:  # fmt: skip
+    """Everything; of a large ledger what is told of the actor, of its kin and towards it, and since when."""
+    bearers = {each.actor_id for each in knowledge.names.claimants(key_or_name)}
+    key = key_or_name if is_named(ledger, key_or_name) else bearers.pop() if len(bearers) == 1 else None
+    last = asof.valid_on or extent(ledger, asof).last
+    if key is None or last is None or not is_large(ledger, asof):
+        return read_entries(ledger, asof, knowledge=knowledge, conflict=conflict), None
+    # The year that the timeline shows, and before it what still counts on its first day.
+    start = min(since_of(last - LOOK_BACK, rulebook).values())
+    kin, own = _kin(key, knowledge), key if knowledge.get(key) else None
+    found = by_or_towards(ledger, asof, by=kin, towards=(key,), since=start, of=own)
+    if not any(key in own_keys(each) for each in found):
+        start = _EVER
+        found = by_or_towards(ledger, asof, by=kin, towards=(key,), since=start, of=own)
+    entries = list(entries_of(conflict, found, knowledge=knowledge)) if conflict else found
+    return entries, dict.fromkeys([*rulebook.conducts, None], start)
+
+
+def _kin(key: str, knowledge: KnowledgeBase) -> set[str]:
+    """Whoever's claims may speak of the actor: itself, its organs, leaders and members, theirs, and its groups."""
+    found, here = {key}, {key}
+    for _ in range(2):
+        below = {who for each in here for _, who in knowledge.tied.get(each, ())}
+        known = [actor for each in here if (actor := knowledge.get(each))]
+        above = {tie.actor_id for actor in known for tie in actor.memberships}
+        held = {holder for (of, _), holders in knowledge.offices.items() if of in here for _, holder in holders}
+        here = (below | above | held) - found
+        found |= here
+    return found
 
 
 def find_actor(key_or_name: str, entries: list[LedgerEntry], knowledge: KnowledgeBase) -> str:

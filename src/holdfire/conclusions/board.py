@@ -8,6 +8,7 @@ from datetime import date
 from holdfire.actors.knowledge import KnowledgeBase
 from holdfire.analysis.conflict import entries_of, is_in_days
 from holdfire.analysis.posture import board_of
+from holdfire.conclusions.window import carried_back, read_window
 from holdfire.ledger.connect import Ledger
 from holdfire.ledger.views import claims
 from holdfire.model.entry import AsOf, LedgerEntry
@@ -29,10 +30,22 @@ def read_board(
 
     conflict: only what belongs to it. compare: an earlier day whose postures are given beside (`Board.earlier`).
     """
-    told = read_entries(ledger, asof, knowledge=knowledge)
-    entries = list(entries_of(conflict, told, knowledge=knowledge)) if conflict else told
-    board = board_of(entries, asof=asof, rulebook=rulebook, knowledge=knowledge, conflict=conflict, compare=compare)
+    with ledger.snapshot() as seen:
+        told, since = read_window(seen, asof, rulebook=rulebook)
+        if since is not None and compare is not None:
+            told = _with_earlier(told, seen, AsOf(valid_on=compare, known_by=asof.known_by), rulebook)
+        entries = list(entries_of(conflict, told, knowledge=knowledge)) if conflict else told
+        board = board_of(entries, asof=asof, rulebook=rulebook, knowledge=knowledge, conflict=conflict, compare=compare)
+        if since is not None:
+            board = carried_back(board, seen, asof, since, rulebook)
     return replace(board, untied=sum(is_in_days(each, conflict) for each in told) - len(entries)) if conflict else board
+
+
+def _with_earlier(told: list[LedgerEntry], ledger: Ledger, before: AsOf, rulebook: Rulebook) -> list[LedgerEntry]:
+    """The entries with those that an earlier day is drawn from."""
+    known = {each.claim.id for each in told}
+    earlier, _ = read_window(ledger, before, rulebook=rulebook)
+    return told + [each for each in earlier if each.claim.id not in known]
 
 
 def read_entries(

@@ -6,9 +6,10 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from holdfire.actors.knowledge import KnowledgeBase
+from holdfire.analysis.conflict import entries_of
 from holdfire.analysis.network import network_of
 from holdfire.analysis.posture import board_of
-from holdfire.conclusions.board import read_entries
+from holdfire.conclusions.window import read_window
 from holdfire.ledger.connect import Ledger
 from holdfire.model.entry import AsOf
 from holdfire.model.network import Network
@@ -20,7 +21,9 @@ def read_network(
     ledger: Ledger, asof: AsOf, *, rulebook: Rulebook, knowledge: KnowledgeBase, conflict: Conflict | None = None
 ) -> Network:
     """Everybody on the board and everybody acted on, with the ties between them."""
-    entries = read_entries(ledger, asof, knowledge=knowledge, conflict=conflict)
+    with ledger.snapshot() as seen:
+        told, _ = read_window(seen, asof, rulebook=rulebook)
+    entries = list(entries_of(conflict, told, knowledge=knowledge)) if conflict else told
     board = board_of(entries, asof=asof, rulebook=rulebook, knowledge=knowledge, conflict=conflict)
     return network_of(board, entries, rulebook=rulebook, knowledge=knowledge)
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -93,6 +96,19 @@ def test_a_later_export_replaces_what_was_revised(tmp_path: Path) -> None:
         assert {row.deaths for row in event_rows(ledger, AsOf())} == {99}
 
 
+def test_tables_come_out_alike_on_either_database(fresh_url: Callable[[], str], tmp_path: Path) -> None:
+    with open_ledger(fresh_url()) as ledger, open_ledger("sqlite://") as plain:
+        for kind in ("acled", "gdelt 2.0", "icews", "polecat"):
+            origin, make = MAKERS[kind]
+            path = make(tmp_path / origin, 200)
+            done, expected = bring(path, origin, ledger), bring(path, origin, plain)
+            assert (done.tally, done.fates) == (expected.tally, expected.fates)
+            assert bring(path, origin, ledger).was_complete
+        assert content_hash(ledger) == content_hash(plain)
+        assert list(event_counts(ledger, AsOf(), dated="report")) == list(event_counts(plain, AsOf(), dated="report"))
+        assert not list(check(ledger))
+
+
 def test_an_import_that_broke_off_goes_on_and_tells_of_the_whole_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -123,6 +139,14 @@ def test_an_import_that_broke_off_goes_on_and_tells_of_the_whole_file(
         assert not list(check(ledger))
 
 
+def test_a_paragraph_in_the_column_of_a_name_costs_its_record(tmp_path: Path) -> None:
+    rows = [row | ({"actor1": "Front " * 200} if number == 1 else {}) for number, row in enumerate(acled_rows(3))]
+    with open_ledger(tmp_path / "ledger.db") as ledger:
+        done = bring(write_csv(tmp_path / "a.csv", ACLED_NEW, iter(rows)), "acled", ledger)
+    assert done.tally.used == 2
+    assert list(done.tally.skipped) == ["a name or an id in it is longer than 500 characters"]
+
+
 def test_another_grade_is_another_reading(tmp_path: Path) -> None:
     path = write_csv(tmp_path / "a.csv", ACLED_NEW, acled_rows(5))
     with open_ledger(tmp_path / "ledger.db") as ledger:
@@ -131,23 +155,71 @@ def test_another_grade_is_another_reading(tmp_path: Path) -> None:
         assert {row.grade for row in event_rows(ledger, AsOf())} == {"B"}
 
 
+def at_work(path: Path, ledger: Path, *, stored: int) -> subprocess.Popen[str]:
+    """An import of a GDELT file under way, which has written at least so many bytes."""
+    command = [sys.executable, "-m", "holdfire.cli.main", "import", "gdelt", str(path), "--ledger", str(ledger)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    log = ledger.with_name(ledger.name + "-wal")
+    until = time.monotonic() + 60
+    while process.poll() is None and time.monotonic() < until:
+        if log.exists() and log.stat().st_size + ledger.stat().st_size >= stored:
+            break
+        time.sleep(0.01)
+    return process
+
+
+def undisturbed(path: Path, ledger: Path) -> str:
+    at_work(path, ledger, stored=sys.maxsize).communicate()
+    with open_ledger(ledger, create=False) as opened:
+        return content_hash(opened)
+
+
 def test_a_killed_import_leaves_nothing_twice_and_nothing_lost(tmp_path: Path) -> None:
-    path = write_gdelt(tmp_path / "g.csv", 12_000)
-    command = [sys.executable, "-m", "holdfire.cli.main", "import", "gdelt", str(path), "--ledger"]
-    subprocess.run([*command, str(tmp_path / "whole.db")], check=True, capture_output=True)
-    with open_ledger(tmp_path / "whole.db") as ledger:
-        expected = content_hash(ledger)
-    killed = str(tmp_path / "killed.db")
-    for delay in (0.9, 1.6, 2.3):
-        process = subprocess.Popen([*command, killed], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(delay)
+    path = write_gdelt(tmp_path / "g.csv", 30_000)
+    expected = undisturbed(path, tmp_path / "whole.db")
+    killed = tmp_path / "killed.db"
+    cut_off = 0
+    for stored in (1_000_000, 6_000_000, 9_000_000):
+        process = at_work(path, killed, stored=stored)
+        cut_off += process.poll() is None
         process.send_signal(signal.SIGKILL)
-        process.wait()
-    subprocess.run([*command, killed], check=True, capture_output=True)
+        process.communicate()
+    assert cut_off, "no import was killed while it was at work"
+    assert undisturbed(path, killed) == expected
     with open_ledger(killed) as ledger:
-        assert content_hash(ledger) == expected
-        assert len(held(ledger)) == 12_000
+        assert len(held(ledger)) == 30_000
         assert not list(check(ledger))
+
+
+def test_an_interrupted_import_says_so_and_goes_on(tmp_path: Path) -> None:
+    path = write_gdelt(tmp_path / "g.csv", 30_000)
+    process = at_work(path, tmp_path / "l.db", stored=3_000_000)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate()
+    assert process.returncode == 130
+    assert said == "holdfire: stopped. What was stored is kept, whole; run the same command to go on from there.\n"
+    found = holdfire("import", "gdelt", path, "--ledger", tmp_path / "l.db")
+    assert "30,000 records, 30,000 used for 30,000 rows, 0 left out." in found.stdout
+    assert "Went on after line " in found.stdout
+    with open_ledger(tmp_path / "l.db") as ledger:
+        assert len(held(ledger)) == 30_000
+
+
+def test_progress_is_shown_on_a_terminal_alone(tmp_path: Path) -> None:
+    pty = pytest.importorskip("pty", reason="there are no pseudo-terminals on this system")
+    path = write_gdelt(tmp_path / "g.csv", 12_000)
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "holdfire.cli.main", "import", "gdelt", str(path)]
+    process = subprocess.Popen([*command, "--ledger", str(tmp_path / "l.db")], stdout=subprocess.DEVNULL, stderr=theirs)
+    os.close(theirs)
+    said = b""
+    with suppress(OSError):
+        while part := os.read(ours, 4096):
+            said += part
+    os.close(ours)
+    assert process.wait() == 0
+    assert b"g.csv: line 5,000, 5,000 rows kept" in said
+    assert holdfire("import", "gdelt", path, "--ledger", tmp_path / "other.db").stderr == ""
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from holdfire.cli.options import LedgerOption, RulesOption, choice, ledger_name, rule_source, settings_from
-from holdfire.cli.words import many
 from holdfire.model.event_row import ORIGINS
 
 if TYPE_CHECKING:
@@ -136,12 +135,16 @@ def _as_json(done: Imported) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _s(count: int) -> str:
+    return "" if count == 1 else "s"
+
+
 def _as_text(done: Imported, url: str | None) -> Iterator[str]:
     tally, fates = done.tally, done.fates
     left_out = sum(each.count for each in tally.skipped.values())
     yield (
-        f"{done.file}: {many(tally.read, 'record')}, {tally.used:,} used for {many(tally.rows, 'row')}, "
-        f"{left_out:,} left out."
+        f"{done.file}: {tally.read:,} record{_s(tally.read)}, {tally.used:,} used for {tally.rows:,} "
+        f"row{_s(tally.rows)}, {left_out:,} left out."
     )
     if url is None:
         yield "  Kept nowhere (--no-store)."

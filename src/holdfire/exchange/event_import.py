@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -15,8 +15,10 @@ from holdfire.exchange.event_tables import EventTable
 from holdfire.ledger.append_events import EventsAppended, Progress, append_events, batches_of
 from holdfire.ledger.connect import Ledger
 from holdfire.model.entry import Run
-from holdfire.model.event_row import EventRow
+from holdfire.model.event_row import MOST_PARTIES, EventRow
 
+# Names beyond that are whole paragraphs that slipped into their column.
+MOST_LETTERS = 500
 # Enough that the disk is not waited for after each, few enough to hold and to read again.
 BATCH = 5000
 
@@ -145,9 +147,22 @@ def read_record(table: EventTable, record: Record, tally: Tally, rows: list[Even
     except Unusable as why:
         tally.skip(why.reason, record.line, why.detail)
         return
+    if any(len(words) > MOST_LETTERS for row in found for words in _names(row)):
+        tally.skip(f"a name or an id in it is longer than {MOST_LETTERS} characters", record.line, "")
+        return
+    if len(found) > MOST_PARTIES:
+        tally.skip(f"it names more than {MOST_PARTIES} parties", record.line, "")
+        return
     tally.used += 1
     tally.rows += len(found)
     rows.extend(found)
+
+
+def _names(row: EventRow) -> Iterator[str]:
+    """What a ledger keeps in an index, which holds no long words."""
+    yield row.origin_id
+    yield row.actor_key or ""
+    yield row.recipient_key or ""
 
 
 def try_table(table: EventTable) -> Imported:

@@ -16,6 +16,7 @@ _WORDS = ("%d %B %Y", "%d-%B-%Y", "%d %b %Y", "%d-%b-%Y")
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2100, 12, 31)
 _EMPTY = frozenset({"", "none", "na", "n/a", "nan", "null"})
 _LONGEST_EMPTY = 4
+_LONGEST_DETAIL = 80
 
 
 class Unusable(Exception):
@@ -24,7 +25,7 @@ class Unusable(Exception):
     def __init__(self, reason: str, detail: str = "") -> None:
         super().__init__(reason)
         self.reason = reason
-        self.detail = detail
+        self.detail = detail if len(detail) <= _LONGEST_DETAIL else detail[: _LONGEST_DETAIL - 1] + "…"
 
 
 class TableReader(Protocol):

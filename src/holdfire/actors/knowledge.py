@@ -44,6 +44,31 @@ class KnowledgeBase:
         """Ids of what is an organ of the actor."""
         return tuple(who for tie, who in self.tied.get(actor_id, ()) if tie.relation == "organ of")
 
+    def speaks_for(self, actor_id: str | None, on: date | None = None) -> frozenset[str]:
+        """Ids of whom an actor's announcements bind on a day: itself and its state; of a leader, what it leads or serves.
+
+        A leader serves the bodies of its offices and the parties and armed groups that it is a member of.
+        """
+        actor = self.get(actor_id)
+        if actor is None:
+            return frozenset()
+        found = {actor.id, self.whole(actor.id)}
+        if actor.kind == "leader":
+            found |= {each.of for each in actor.offices if within(each.start, each.end, on)}
+            found |= {
+                tie.actor_id
+                for tie in actor.memberships
+                if within(tie.start, tie.end, on)
+                and (body := self.get(tie.actor_id)) is not None
+                and body.kind in ("party", "armed group", "armed force")
+            }
+            found |= {
+                who
+                for tie, who in self.tied.get(actor.id, ())
+                if tie.relation == "led by" and within(tie.start, tie.end, on)
+            }
+        return frozenset(found | {self.whole(each) for each in found})
+
     def led_by(self, actor_id: str) -> tuple[str, ...]:
         """Ids of the groups that the actor leads."""
         return tuple(who for tie, who in self.tied.get(actor_id, ()) if tie.relation == "led by")

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from holdfire.extraction.announcing import announces, is_done_to_others
 from holdfire.extraction.conduct import conduct_of
 from holdfire.extraction.dates import TimeHit
 from holdfire.extraction.domain import foreign_domain
@@ -26,6 +27,7 @@ from holdfire.extraction.recipients import recipients_of, state_struck
 from holdfire.extraction.source_chain import chain_for
 from holdfire.extraction.syntax import children, lemma, objects
 from holdfire.extraction.triggers import find_hits, last_deed
+from holdfire.extraction.truces import inferred, parties_of_truce
 from holdfire.extraction.unnamed import is_bare_noun, is_fragment, may_lack_actor
 from holdfire.extraction.voices import Voices, as_mention, as_source
 from holdfire.extraction.when_where import when_and_where
@@ -62,7 +64,9 @@ def claims_of(article: Article, rulebook: Rulebook) -> tuple[Claim, ...]:
         return ()
     found: dict[str, Anchored] = {}
     deed: Trigger | None = None
+    truce: tuple[Mention, ...] = ()
     for number, sentence in enumerate(article.sentences):
+        truce = parties_of_truce(number, sentence, article.references, rulebook.events.words["truce"], truce)
         hits = find_hits(sentence, rulebook.events, deed=deed)
         deed = last_deed(hits) or deed
         drafts = build_drafts(hits, rulebook.compositions, rulebook.factuality)
@@ -73,7 +77,7 @@ def claims_of(article: Article, rulebook: Rulebook) -> tuple[Claim, ...]:
                 or _is_frame(draft, sentence, article.attributions)
             ):
                 continue
-            claim = _claim(draft, number, sentence, article, rulebook)
+            claim = _claim(draft, number, sentence, article, rulebook, truce)
             if claim is not None:
                 claim = when_and_where(
                     claim,
@@ -105,7 +109,14 @@ def claims_of(article: Article, rulebook: Rulebook) -> tuple[Claim, ...]:
     )
 
 
-def _claim(draft: Draft, number: int, sentence: Sentence, article: Article, rulebook: Rulebook) -> Claim | None:
+def _claim(
+    draft: Draft,
+    number: int,
+    sentence: Sentence,
+    article: Article,
+    rulebook: Rulebook,
+    truce: Sequence[Mention],
+) -> Claim | None:
     facets = facets_of(
         draft.path,
         rulebook.factuality,
@@ -119,7 +130,21 @@ def _claim(draft: Draft, number: int, sentence: Sentence, article: Article, rule
     voices = Voices(article.attributions, article.sentences, article.references)
     sources = tuple(voices.resolved(each.source) for each in chain if each.source is not None)
     actors = actors_of(draft, number, article.references, rulebook.events.words["troops"])
-    own = _in_first_person(draft) or _announces(draft, sources, actors, rulebook.factuality.words["officials"])
+    own = announces(
+        draft,
+        chain,
+        actors,
+        voices=voices,
+        officials=rulebook.factuality.words["officials"],
+        on=article.document.published,
+    )
+    own = own or (bool(chain) and "speaker" in draft.trigger.actor)
+    if not actors and draft.trigger.mode == "ceasefire" and draft.trigger.implicit:
+        actors = inferred(truce, sentence)
+    elif not actors and facets.mood == "future" and not facets.negated and is_done_to_others(draft):
+        # "52 sites would be hit": in a party's mouth its own threat.
+        actors = tuple(each for each in _speakers(chain, sources, voices) if each.id) if chain else ()
+        own = own or bool(actors)
     reading = settle(draft, facets, own_words=own, quoted=bool(chain))
     if reading is None or (is_bare_noun(draft, reading) and not is_asserted_noun(draft.core, rulebook.factuality)):
         return None
@@ -332,34 +357,6 @@ def _is_own_cue(attribution: Attribution, draft: Draft, sentence: Sentence) -> b
         return False
     own = (token for token in draft.path if token.i not in draft.observers)
     return any(attribution.cue.overlaps(sentence.span_of(token)) for token in own)
-
-
-def _in_first_person(draft: Draft) -> bool:
-    return any(child.lower_ in ("we", "i") for child in draft.head.children if child.dep_ == "nsubj")
-
-
-def _announces(draft: Draft, sources: Sequence[Source], actors: Sequence[Mention], officials: frozenset[str]) -> bool:
-    """Whether "will" announces the actor's own act: its side speaks, or nobody else does and it is not "would".
-
-    An official who is tied to no other party speaks for the actor ("Lowland will not, the minister said").
-    """
-    if sources:
-        source = sources[-1]
-        words = {word.strip(",").removesuffix("'s").removesuffix("’s").lower() for word in source.text.split()}
-        speaks_in_office = bool(words & officials) and not (source.id and source.kind == "named")
-        return _speaks_for(source, actors) or speaks_in_office
-    return all(child.lower_ not in ("would", "'d", "’d") for child in draft.head.children if child.dep_ == "aux")
-
-
-def _speaks_for(source: Source, actors: Sequence[Mention]) -> bool:
-    for actor in actors:
-        if source.id is not None and source.id in (actor.id, actor.affiliation):
-            return True
-        if source.span == actor.span or source.text == actor.text or (actor.name and source.name == actor.name):
-            return True
-        if actor.text in source.text or (actor.name is not None and actor.name in source.text):
-            return True
-    return False
 
 
 def _content(inner: Inner | None, recipients: Sequence[Mention]) -> Content | None:

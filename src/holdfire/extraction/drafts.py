@@ -179,7 +179,7 @@ class _Builder:
                 renamed=inner.renamed or bool(row.content),
                 stated=inner.stated or trigger.effect not in ("transparent", "observe", "intend"),
                 mode=row.mode or (None if row.event else inner.mode),
-                polarity="affirmed" if row.event else row.polarity or polarity,
+                polarity=row.polarity or ("affirmed" if row.event else polarity),
                 modality=row.modality or ("actual" if row.event else inner.modality),
                 certainty=row.certainty or trigger.certainty or inner.certainty,
                 content=content,

@@ -46,7 +46,7 @@ def actors_of(draft: Draft, sentence: int, references: PartyFinder, troops: Word
             return found
     if core.pos_ in ("VERB", "AUX") and is_passive(core):
         found = parties(agents(core), sentence, references, troops)
-        if not found and draft.event in ("ASSAULT", "MOBILIZE", "AID"):
+        if not found and draft.event in ("ASSAULT", "MOBILIZE", "AID") and "object" not in draft.trigger.recipient:
             # "Iranian missiles were fired", "their jets were sent": whose they are.
             for thing in subjects(core):
                 if lemma(thing) in troops | draft.trigger.object:

@@ -27,7 +27,7 @@ _CONDITIONS = (
 )  # fmt: skip
 _EFFECTS = frozenset(
     "transparent negate intend refuse promise threaten agree offer cease deny claim order forbid ready light attempt"
-    " resume observe foresee".split()
+    " resume observe foresee command".split()
 )
 
 

@@ -45,7 +45,7 @@ class KnowledgeBase:
         return tuple(who for tie, who in self.tied.get(actor_id, ()) if tie.relation == "organ of")
 
     def speaks_for(self, actor_id: str | None, on: date | None = None) -> frozenset[str]:
-        """Ids of whom an actor's announcements bind on a day: itself and its state; of a leader, what it leads or serves.
+        """Ids of whom an actor's words bind on a day: itself and its state; of a leader, what it leads or serves.
 
         A leader serves the bodies of its offices and the parties and armed groups that it is a member of.
         """

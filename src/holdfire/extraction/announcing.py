@@ -44,7 +44,8 @@ def announces(
     speaker = voices.mention_of(told[-1].source)
     belongs = (source.id, speaker.affiliation if speaker is not None else None)
     return knowledge is not None and bool(
-        _sides(belongs, knowledge, on) & _sides([id for each in actors for id in (each.id, each.affiliation)], knowledge)
+        _sides(belongs, knowledge, on)
+        & _sides([id for each in actors for id in (each.id, each.affiliation)], knowledge)
     )
 
 

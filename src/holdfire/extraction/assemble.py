@@ -138,7 +138,8 @@ def _claim(
         officials=rulebook.factuality.words["officials"],
         on=article.document.published,
     )
-    own = own or (bool(chain) and "speaker" in draft.trigger.actor)
+    speaks = "speaker" in draft.trigger.actor
+    own = own or (bool(chain) and speaks)
     if not actors and draft.trigger.mode == "ceasefire" and draft.trigger.implicit:
         actors = inferred(truce, sentence)
     elif not actors and facets.mood == "future" and not facets.negated and is_done_to_others(draft):
@@ -151,7 +152,7 @@ def _claim(
     if draft.trigger.only_negated and reading.polarity == "affirmed" and reading.event == draft.trigger.event:
         return None
     asked: tuple[Mention, ...] = ()
-    if (reading.by_speaker or "speaker" in draft.trigger.actor) and chain:
+    if chain and (reading.by_speaker or draft.trigger.actor[:1] == ("speaker",) or (speaks and not actors)):
         asked = actors if reading.by_speaker else ()
         actors = _speakers(chain, sources, voices)
     if not actors and is_fragment(draft, reading):

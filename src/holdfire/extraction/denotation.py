@@ -17,6 +17,8 @@ from holdfire.rules.reference import ReferenceRules
 
 # Kinds of actor that have fighters, wings and members: "Houthi forces" are the Houthis.
 _BODIES = frozenset(("armed force", "armed group", "coalition", "party", "international body"))
+# What a leader's "movement" may be.
+_ORGANISED = frozenset(("party", "armed group", "armed force", "coalition"))
 # Whose forces may be a party of their own: "Libya's eastern forces", "Kurdish rebels in Turkey".
 _BROAD = frozenset(("state", "government body", "ethnic or social group"))
 
@@ -77,11 +79,31 @@ class Denoter:
         if phrase.match is not None:
             return self._named(phrase, phrase.match)
         owners = [actor for match in phrase.owners if (actor := self.actor(match)) is not None]
-        if not owners and phrase.bare and phrase.determiner == "the" and "organs" in phrase.classes:
-            owners = [self.home] if self.home is not None else []
+        if not owners and self.home is not None and self._is_at_home(phrase):
+            owners = [self.home]
         if phrase.proper and not phrase.classes:
             return self._unknown(phrase, owners)
         return self.described(phrase, owners)
+
+    def _is_at_home(self, phrase: Phrase) -> bool:
+        """Whether a phrase without an owner means those of the state that the text is about.
+
+        "the army", "the prime minister", "soldiers", "government troops".
+        """
+        if phrase.determiner not in ("", "the") or phrase.ties or phrase.number is not None:
+            return False
+        if phrase.bare and phrase.determiner == "the" and "organs" in phrase.classes:
+            return True
+        if not phrase.plural and "persons" in phrase.classes:
+            assert self.home is not None
+            return phrase.determiner == "the" and self._holder(phrase, self.home) is not None
+        governs = any(each in self.rules.heads["governments"] for each in phrase.qualities)
+        if not phrase.classes & {"forces", "organs"} or not (phrase.bare or governs):
+            return False
+        return phrase.plural and (governs or phrase.lemma in self.rules.heads["regulars"])
+
+    def _holder(self, phrase: Phrase, owner: Actor) -> Actor | None:
+        return holder_of(phrase.text, owner.id, self.knowledge, on=self.setting.published)
 
     def _named(self, phrase: Phrase, match: NameMatch) -> Denotation:
         actor = self.actor(match)
@@ -110,11 +132,10 @@ class Denoter:
         if owner is not None:
             if not phrase.plural and "persons" in classes:
                 return self._officer(phrase, owner, mention)
-            if owner.kind == "leader" and classes & {"groups", "forces"}:
-                groups = self.knowledge.led_by(owner.id)
-                if len(groups) == 1:
-                    led = self.knowledge.actors[groups[0]]
-                    return Denotation(mention=_as(mention, led), actor=led, exact=True, collective=True)
+            if owner.kind == "leader" and (body := self._body(phrase, owner)) is not None:
+                if body.kind == "state" and phrase.lemma not in self.rules.heads["homelands"]:
+                    return self.described(phrase, [body])
+                return Denotation(mention=_as(mention, body), actor=body, exact=True, collective=True)
             if "organs" in classes and (organ := self._organ(phrase, owner)) is not None:
                 return Denotation(mention=_as(mention, organ), actor=organ, exact=True, collective=True)
             if owner.kind == "state" and phrase.lemma in self.rules.heads["governments"]:
@@ -132,6 +153,28 @@ class Denoter:
             return Denotation(mention=mention, collective=True)
         person = is_person(phrase)
         return Denotation(mention=mention, person=person, collective=bool(classes - {"persons", "peoples", "weapons"}))
+
+    def _body(self, phrase: Phrase, leader: Actor) -> Actor | None:
+        """Whom a leader's group, men or country are: what it leads, or the state that it is in office of."""
+        on, kinds = self.setting.published, self._kinds_of(phrase)
+        served = [
+            body for each in sorted(self.knowledge.speaks_for(leader.id, on)) if (body := self.knowledge.get(each))
+        ]
+        for wanted in kinds:
+            found = [each for each in served if each.kind in wanted]
+            if len(found) == 1:
+                return found[0]
+        return None
+
+    def _kinds_of(self, phrase: Phrase) -> tuple[frozenset[str], ...]:
+        """The kinds of body that a leader's "party", "fighters" or "government" may be, likeliest first."""
+        if phrase.lemma in self.rules.heads["homelands"] or "organs" in phrase.classes:
+            return (frozenset({"state"}),)
+        if "forces" in phrase.classes:
+            return (frozenset({"armed group", "armed force"}), frozenset({"state"}))
+        if "groups" in phrase.classes:
+            return (_ORGANISED, frozenset({"party"}), frozenset({"armed group", "armed force"}))
+        return ()
 
     def by_description(self, phrase: Phrase, found: Denotation, upto: int, named: Sequence[NameMatch]) -> Denotation:
         """The party that a known description denotes: "Turkish-backed rebels" in a sentence on Syria; else `found`.
@@ -170,7 +213,7 @@ class Denoter:
 
     def _officer(self, phrase: Phrase, owner: Actor, mention: Mention) -> Denotation:
         """An officer of an actor: the holder of the office that day where only one held it, else described."""
-        held = holder_of(phrase.text, owner.id, self.knowledge, on=self.setting.published)
+        held = self._holder(phrase, owner)
         if held is not None:
             return Denotation(mention=_as(mention, held), actor=held, exact=True, person=True)
         return Denotation(mention=replace(mention, affiliation=owner.id), person=True)

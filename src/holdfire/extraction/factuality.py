@@ -70,13 +70,19 @@ def _mood_along(path: Sequence[Token], rules: FactualityRules, *, renamed: bool)
     outer = path[0]
     if outer.pos_ in ("NOUN", "PROPN") and _in_idle_gerund(outer):
         return "unreal"
-    mood = _mood(outer, rules) if outer.pos_ in ("VERB", "AUX", "ADJ") else "plain"
+    bearer = outer.head if _is_said_to_be(outer) else outer
+    mood = _mood(bearer, rules) if bearer.pos_ in ("VERB", "AUX", "ADJ") else "plain"
     if mood != "plain" or renamed:
         return mood
     for token in path[1:]:
         if token.pos_ in ("VERB", "AUX") and any(child.tag_ == "MD" for child in token.children):
             return _mood(token, rules)
     return mood
+
+
+def _is_said_to_be(noun: Token) -> bool:
+    """Whether a noun is what "there is", "there must be", "there will be"."""
+    return noun.pos_ == "NOUN" and noun.dep_ == "attr" and any(child.dep_ == "expl" for child in noun.head.children)
 
 
 def _in_idle_gerund(noun: Token) -> bool:
@@ -288,6 +294,9 @@ def _is_unreal(verb: Token, rules: FactualityRules) -> bool:
         return True
     if verb.dep_ == "advcl":
         if any(mark.lower_ in ("once", "until", "till", "when", "whenever") for mark in marks):
+            if verb.head.dep_ == "xcomp" and any(child.lower_ == "to" for child in children(verb.head, "aux")):
+                # "refused to talk until the Front gives up its raids": still to come.
+                return True
             return _mood(verb.head, rules) in ("future", "unreal") if verb.head != verb else False
         for auxiliary in children(verb, "aux"):
             if auxiliary.lower_ in rules.words["inverted"] and is_inverted(auxiliary, verb):

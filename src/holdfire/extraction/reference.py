@@ -253,6 +253,9 @@ def is_about_two(phrase: Phrase, sentence: Sentence, rules: ReferenceRules) -> b
     """Whether the phrase speaks of two sides together: "both sides", "either group", "the two rivals"."""
     if phrase.lemma not in rules.heads["sides"]:
         return False
+    if any(child.dep_ in ("conj", "cc") for child in sentence.doc[phrase.head].children):
+        # "neither army nor guerrillas": the two are named.
+        return False
     if phrase.determiner in ("both", "either", "neither"):
         return True
     return phrase.number == 2 and phrase.determiner == "the" and len(phrase.text.split()) == 2

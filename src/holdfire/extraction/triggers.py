@@ -185,6 +185,8 @@ def _verb_fits(verb: Token, trigger: Trigger) -> bool:
         return False
     if trigger.to_infinitive and not _has_infinitive(verb, negated=trigger.not_to):
         return False
+    if trigger.needs_negation and not any(child.dep_ == "neg" or child.lower_ == "never" for child in verb.children):
+        return False
     if trigger.bare and any(child.dep_ in ("oprd", "acomp", "attr", "ccomp") for child in verb.children):
         return False
     if trigger.transitive and not _things(verb):

@@ -203,6 +203,7 @@ class Walk:
         if phrase.owner_token is not None:
             owner = self.referents.get((phrase.sentence, phrase.owner_token))
             actor = self.denoter.knowledge.get(owner.actor_id) if owner is not None else None
+            actor = actor or self._employer(owner)
             if actor is not None:
                 return self.denoter.described(phrase, [actor])
         if phrase.match is None:
@@ -213,6 +214,12 @@ class Walk:
             # A name that nobody knows is a party all the same where it speaks or does what parties do.
             return replace(denotation, mention=Mention(text=phrase.text, span=phrase.span))
         return denotation
+
+    def _employer(self, owner: Referent | None) -> Actor | None:
+        """Whom an unnamed official belongs to: "his group" is the group of whose spokesman it is said."""
+        if owner is None or not owner.political or not owner.person:
+            return None
+        return self.denoter.knowledge.get(owner.political[-1].affiliation)
 
     def _acts(self, phrase: Phrase, sentence: Sentence) -> bool:
         """Whether the phrase is the subject or the "by" of a verb of saying or an event, or owns a noun of one."""

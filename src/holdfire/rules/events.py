@@ -19,7 +19,7 @@ _FACTS = (
     "event", "mode", "polarity", "modality", "effect", "actor", "recipient", "content", "content_only", "needs_party",
     "needs_actor", "of", "mediates", "implicit", "saying", "certainty", "transitive", "owned", "voice", "needs_content",
     "infinitive", "bare", "not_own", "proper", "unknown_actor", "to_infinitive", "not_to", "state_event",
-    "only_negated", "intransitive",
+    "only_negated", "intransitive", "needs_negation",
 )  # fmt: skip
 _CONDITIONS = (
     "object", "subject", "particle", "prep", "prep_object", "complement", "modifier", "not_object", "not_subject",
@@ -27,7 +27,7 @@ _CONDITIONS = (
 )  # fmt: skip
 _EFFECTS = frozenset(
     "transparent negate intend refuse promise threaten agree offer cease deny claim order forbid ready light attempt"
-    " resume observe foresee command".split()
+    " resume observe foresee".split()
 )
 
 
@@ -43,9 +43,9 @@ class Trigger:
     saying who sent them ("drones hit the base"). to_infinitive: an infinitive must
     follow; not_to: a negated one ("warned them not to fire"). bare: no predicate complement may stand
     ("called him a fool"). not_own: the object may not be the subject's own ("its rifles"). proper: the object is a
-    name. only_negated: no claim where the act is affirmed ("took sides"). intransitive: nothing may follow
-    as object or clause ("urged them to stop"). unknown_actor: denied of everybody ("no
-    group claimed it"), the act was done, by nobody knows whom.
+    name. only_negated: no claim where the act is affirmed ("took sides"). needs_negation: the verb itself is negated.
+    intransitive: nothing may follow as object or clause ("urged them to stop"). unknown_actor: denied of everybody
+    ("no group claimed it"), the act was done, by nobody knows whom.
     state_event: the event where the recipient is a state.
     The `not_` fields forbid. `recipient` lists where the recipient stands: "object" or prepositions, best first;
     `actor` the same for the actor, "subject" when empty. `of` says what a noun's "of" phrase holds. `content` is the
@@ -82,6 +82,7 @@ class Trigger:
     proper: bool = False
     unknown_actor: bool = False
     only_negated: bool = False
+    needs_negation: bool = False
     intransitive: bool = False
     state_event: str | None = None
     not_object: frozenset[str] = frozenset()

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from holdfire.extraction.mentions import References
 from holdfire.extraction.nlp import Sentence
 from holdfire.extraction.participants import distinct
 from holdfire.extraction.syntax import children, conjuncts, lemma, preps
+from holdfire.extraction.tokens import Token
 from holdfire.model.actor import Mention
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 # What a party of a truce may be; towns and persons that stand beside the word are none.
 _PARTIES = frozenset({"state", "government body", "armed force", "armed group", "party", "coalition"})

@@ -33,13 +33,20 @@ class Evidence:
 def evidence_of(baseline: Baseline, tables: Tables, tuning: Tuning) -> Evidence:
     """Evidence at every day, from that day and those before it."""
     week, flow, month = tuning.windows[:3]
-    scan: Floats = np.full(tables.own.counts.shape, -np.inf)
+    root: Floats = np.full(tables.own.counts.shape, -np.inf)
+    at_none: Floats = np.full(tables.own.counts.shape, -np.inf)
     kept: dict[int, Expectation] = {}
     for window in tuning.windows:
         found = expect(baseline, tables, window, tuning)
-        np.fmax(scan, np.where(found.known, tail_surprise(found), -np.inf), out=scan)
+        known = found.known
+        none = found.seen == 0
+        signed, chance = tail(found)
+        np.maximum(root, signed, out=root, where=known & ~none)
+        np.maximum(at_none, chance, out=at_none, where=known & none)
         if window in (week, flow, month):
             kept[window] = found
+    # The largest root has the largest surprise, so that one look-up does for all windows.
+    scan = np.where(kept[week].known, np.maximum(-special.log_ndtr(-root) / np.log(10), at_none), -np.inf)
     odds, share = _chain(baseline, tables, kept[flow].offset, kept[week].spread, tuning)
     quieter = tuning.scan_share * scan + (1 - tuning.scan_share) * odds
     quieter = quieter + _calm_around(tables, kept[month].offset, month, tuning)
@@ -50,18 +57,18 @@ def evidence_of(baseline: Baseline, tables: Tables, tuning: Tuning) -> Evidence:
     return Evidence(np.where(np.isfinite(quieter) & seen, quieter, np.nan), share)
 
 
-def tail_surprise(found: Expectation) -> Floats:
-    """-log10 of the chance of so few acts, by the signed root of the negative binomial's deviance; exact at none."""
+def tail(found: Expectation) -> tuple[Floats, Floats]:
+    """Signed root of the negative binomial's deviance, above 0 for few acts, and -log10 of the chance of none at all.
+
+    The upper normal tail of the root stands for the chance of so few acts; at none the chance itself is exact.
+    """
     mean = np.maximum(found.mean, 1e-9)
     variance = np.maximum(found.variance, mean * 1.0001)
     size = mean * mean / (variance - mean)
     seen = found.seen + 0.5
     deviance = 2 * (seen * np.log(seen / mean) - (seen + size) * np.log((seen + size) / (mean + size)))
     root = np.sqrt(np.maximum(deviance, 0))
-    tail = -special.log_ndtr(np.where(seen < mean, -root, root)) / np.log(10)
-    at_none = size * np.log1p(mean / size) / np.log(10)
-    surprise: Floats = np.where(found.seen == 0, at_none, tail)
-    return surprise
+    return np.where(seen < mean, root, -root), size * np.log1p(mean / size) / np.log(10)
 
 
 def _calm_around(tables: Tables, offset: Floats, month: int, tuning: Tuning) -> Floats:
@@ -129,9 +136,10 @@ def _chain(baseline: Baseline, tables: Tables, offset: Floats, spread: Floats, t
     factor, extra = tuning.chain_spread
     size = 1 / (spread * factor + extra)
     likelihood = np.empty((own.days, len(tuning.chain_levels), own.counts.shape[0]))
+    log_rate, log_size = np.log(rate), np.log(size)
     for row, level in enumerate(tuning.chain_levels):
-        mean = rate * level
-        log_chance = own.counts * np.log(mean / (size + mean)) - size * np.log1p(mean / size)
+        log_sum = np.log(size + rate * level)
+        log_chance = own.counts * (log_rate + np.log(level) - log_sum) - size * (log_sum - log_size)
         likelihood[:, row] = log_chance.T
     likelihood -= likelihood.max(axis=1, keepdims=True)
     np.exp(likelihood, out=likelihood)

@@ -70,6 +70,10 @@ class Tallies:
         self.first: date | None = None
         self.last: date | None = None
 
+    def watch(self, watch: Watch) -> None:
+        """Look for coverage and allies as told from now on; what was counted stays."""
+        self._watch = watch
+
     def add(self, act: Act) -> None:
         """Count an act, once for each fact. Raises SeriesError for a count that is negative or not whole."""
         if not isinstance(act.count, int) or act.count < 0:
@@ -93,11 +97,14 @@ class Tallies:
             if actor:
                 self._own_reports[actor, act.country][day] += act.count
 
-    def series(self, first: date, last: date) -> Series:
-        """The series of the watched actors from `first` to `last`, both included. Raises SeriesError for no days."""
+    def series(self, first: date, last: date, *, actors: Sequence[str] | None = None) -> Series:
+        """The series of the watched actors, or of others, from `first` to `last`, both included.
+
+        Raises SeriesError where there are no such days.
+        """
         if last < first:
             raise SeriesError(f"Counting acts from {first} to {last}: these are no days. Give a later last day.")
-        actors = self._watch.actors
+        actors = self._watch.actors if actors is None else actors
         shape = (len(actors), (last - first).days + 1)
         own, coverage, attacked, allies = (np.zeros(shape, np.int64) for _ in range(4))
         for row, key in enumerate(actors):
@@ -113,6 +120,13 @@ class Tallies:
                 _fill(coverage[row], self._reports.get(country), first)
                 _fill(coverage[row], self._own_reports.get((key, country)), first, sign=-1)
         return Series(own, np.maximum(coverage, 0), attacked, allies, first)
+
+    def acting(self, least: int) -> tuple[str, ...]:
+        """The keys of those with so many acts or more, most acts first."""
+        totals = {key: sum(days.values()) for key, days in self._own.items()}
+        return tuple(
+            key for key, total in sorted(totals.items(), key=lambda each: (-each[1], each[0])) if total >= least
+        )
 
     def country_of(self, key: str) -> str | None:
         """Where an actor's coverage is looked for; None for everywhere."""

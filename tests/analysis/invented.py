@@ -23,6 +23,7 @@ def entry(
     verdict: str | None = None,
     document: str | None = None,
     recipient: str | None = None,
+    text: str = "text",
 ) -> LedgerEntry:
     """One claim of one report, published on the day that it speaks of."""
     number = next(_numbers)
@@ -30,7 +31,7 @@ def entry(
     report = Header(id=document or f"report-{number}", outlet=outlet, published=when)
     claim = Claim(
         id=f"claim-{number:05}",
-        evidence=Evidence(document_id=report.id, span=Span(0, 4), text="text"),
+        evidence=Evidence(document_id=report.id, span=Span(0, len(text)), text=text),
         actor=(_party(actor),) if actor else (),
         recipient=(_party(recipient),) if recipient else (),
         event="ASSAULT",

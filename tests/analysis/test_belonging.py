@@ -36,6 +36,7 @@ KNOWLEDGE = build_knowledge(
               memberships=(tie("member of", "movement"), tie("led by", "cleric"))),
         Actor(id="pact", name="Pact", kind="coalition"),
         Actor(id="front", name="Front", kind="armed group", memberships=(tie("member of", "pact"),)),
+        Actor(id="wing", name="Wing", kind="armed group", memberships=(tie("member of", "pact"),)),
         Actor(id="brigade", name="Brigade", kind="armed group",
               memberships=(tie("member of", "pact", end=date(2031, 2, 10)),)),
     ]
@@ -125,3 +126,14 @@ def test_one_members_attack_is_the_groups_and_its_restraint_is_not():
     hot = postures(named, entry("attacking", "2031-02-01", actor="Front"))["Pact"].deed
     assert (hot.conduct, hot.inherited.name, hot.inherited.relation) == ("attacking", "Front", "has the member")
     assert postures(named, entry("holding fire", "2031-02-01", actor="Front"))["Pact"].deed is None
+
+
+def test_several_members_restraint_is_the_groups_unless_one_fights():
+    told = [
+        entry("condemning", "2031-02-01", actor="Pact"),
+        entry("holding fire", "2031-02-01", actor="Front"),
+        entry("holding fire", "2031-02-02", actor="Brigade"),
+    ]
+    assert postures(*told)["Pact"].deed.conduct == "holding fire"
+    fights = [entry("attacking", "2031-02-03", actor="Wing")]
+    assert postures(*told, *fights)["Pact"].deed.conduct == "attacking"

@@ -24,6 +24,8 @@ from holdfire.rules.rulebook import Rulebook
 
 # Without a day to compare with, changes of the last week are told.
 LOOK_BACK = timedelta(days=7)
+# So many members that hold fire show that their group does.
+_SEVERAL = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,10 +176,11 @@ def _own(setting: Setting, key: str, day: date) -> tuple[Finding | None, Finding
 def _inherited(setting: Setting, key: str, day: date) -> Finding | None:
     """The deed told of the groups above the actor, nearest first; else that of its members where one attacks or arms.
 
-    A group's restraint is its members'; one member's is not the group's. Words are never inherited: a statement is
-    its maker's own.
+    A group's restraint is its members'. One member's is not the group's, but that of several is where none of its
+    members fights. Words are never inherited: a statement is its maker's own.
     """
-    below: list[tuple[int, str, Finding]] = []
+    hot: list[tuple[int, str, Finding]] = []
+    cool: list[tuple[int, str, Finding]] = []
     for umbrella in umbrellas_of(key, day, setting.knowledge):
         reports = [each for each in setting.docket.firm.get(umbrella.key, ()) if umbrella.key in own_keys(each.entry)]
         if not reports:
@@ -192,9 +195,11 @@ def _inherited(setting: Setting, key: str, day: date) -> Finding | None:
         )  # fmt: skip
         if umbrella.relation == "member of":
             return finding
-        if setting.rulebook.conducts[name].heat >= HOT:
-            below.append((-finding.latest.toordinal(), umbrella.key, finding))
-    return min(below, key=lambda each: each[:2])[2] if below else None
+        heat = setting.rulebook.conducts[name].heat
+        if heat >= HOT or heat < 0:
+            (hot if heat >= HOT else cool).append((-finding.latest.toordinal(), umbrella.key, finding))
+    told = hot or (cool if len(cool) >= _SEVERAL else [])
+    return min(told, key=lambda each: each[:2])[2] if told else None
 
 
 def _finding(setting: Setting, key: str, conduct: str, day: date, holding: Holding) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -34,10 +35,22 @@ def read_board(
         told, since = read_window(seen, asof, rulebook=rulebook)
         if since is not None and compare is not None:
             told = _with_earlier(told, seen, AsOf(valid_on=compare, known_by=asof.known_by), rulebook)
-        entries = list(entries_of(conflict, told, knowledge=knowledge)) if conflict else told
-        board = board_of(entries, asof=asof, rulebook=rulebook, knowledge=knowledge, conflict=conflict, compare=compare)
-        if since is not None:
-            board = carried_back(board, seen, asof, since, rulebook)
+        board = board_from(told, asof, rulebook=rulebook, knowledge=knowledge, conflict=conflict, compare=compare)
+        return carried_back(board, seen, asof, since, rulebook) if since is not None else board
+
+
+def board_from(
+    told: Sequence[LedgerEntry],
+    asof: AsOf,
+    *,
+    rulebook: Rulebook,
+    knowledge: KnowledgeBase,
+    conflict: Conflict | None = None,
+    compare: date | None = None,
+) -> Board:
+    """As `read_board`, from entries that were read already: of every conflict, seen at `asof`."""
+    entries = list(entries_of(conflict, told, knowledge=knowledge)) if conflict else told
+    board = board_of(entries, asof=asof, rulebook=rulebook, knowledge=knowledge, conflict=conflict, compare=compare)
     return replace(board, untied=sum(is_in_days(each, conflict) for each in told) - len(entries)) if conflict else board
 
 

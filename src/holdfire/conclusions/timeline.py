@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
 from holdfire.actors.knowledge import KnowledgeBase
@@ -10,7 +10,7 @@ from holdfire.analysis.posture import setting_of
 from holdfire.analysis.timeline import timeline_of
 from holdfire.conclusions.board import read_entries
 from holdfire.ledger.connect import Ledger
-from holdfire.model.entry import AsOf
+from holdfire.model.entry import AsOf, LedgerEntry
 from holdfire.model.timeline import Timeline
 from holdfire.rules.conflicts import Conflict
 from holdfire.rules.rulebook import Rulebook
@@ -34,6 +34,22 @@ def read_timelines(
     since: the first day; else the conflict's first, else that of the first entry, at most a year back.
     """
     entries = read_entries(ledger, asof, knowledge=knowledge, conflict=conflict)
+    return timelines_from(
+        entries, asof, rulebook=rulebook, knowledge=knowledge, conflict=conflict, since=since, actors=actors
+    )  # fmt: skip
+
+
+def timelines_from(
+    entries: Sequence[LedgerEntry],
+    asof: AsOf,
+    *,
+    rulebook: Rulebook,
+    knowledge: KnowledgeBase,
+    conflict: Conflict | None = None,
+    since: date | None = None,
+    actors: Collection[str] | None = None,
+) -> tuple[Timeline, ...]:
+    """As `read_timelines`, from entries that were read already, of the conflict where one is given."""
     days = [each.valid_from for each in entries if each.valid_from]
     if not days:
         return ()

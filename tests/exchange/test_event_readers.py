@@ -204,7 +204,11 @@ def icews(tmp_path: Path, **changes: object):
 
 def test_an_icews_row(tmp_path: Path) -> None:
     (row,), _ = icews(tmp_path)
-    assert (row.origin_id, row.actor_key, row.recipient_key) == ("77:5:2", "nor.armed-forces", "pam.valley-front")
+    assert (row.origin_id, row.actor_key, row.recipient_key) == (
+        "77/2031-02-24",
+        "nor.armed-forces",
+        "pam.valley-front",
+    )
     assert (row.event, row.mode, row.country, row.place) == ("RETREAT", "ceasefire", "PAM", "Hill Gate, Dorn")
     assert (row.outlet, row.reported_on) == ("Hill Radio", None)
 

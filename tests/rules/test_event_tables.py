@@ -35,7 +35,7 @@ def test_cameo_as_plover(code: str, event: str | None, mode: str | None) -> None
     assert (kind.event, kind.mode) == (event, mode)
 
 
-@pytest.mark.parametrize("code", ["", "1", "20", "210", "999", "0", "19999", "xx", "---"])
+@pytest.mark.parametrize("code", ["", "1", "20", "210", "999", "0", "19999", "xx", "---", "13y", "１９０"])
 def test_what_is_no_code_of_cameo(code: str) -> None:
     assert RULES.of_cameo(code) is None
 

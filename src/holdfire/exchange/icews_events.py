@@ -12,7 +12,7 @@ WANTED = ("event id", "event date", "source name", "cameo code", "target name", 
 
 
 class IcewsReader:
-    """Reads rows of ICEWS. Its event id is no key: the story and the sentence belong to it."""
+    """Reads rows of ICEWS. Its event id is used twice now and then, on different days: both together are the key."""
 
     origin = "icews"
 
@@ -41,11 +41,10 @@ class IcewsReader:
         )  # fmt: skip
         if who is None and whom is None:
             raise Unusable("it names no actor")
-        story = (name, get(cells, "story id"), get(cells, "sentence number"))
         places = (get(cells, column) for column in ("city", "district", "province"))
         return [
             EventRow(
-                origin="icews", origin_id=":".join(part for part in story if part), day=day, code=code,
+                origin="icews", origin_id=f"{name}/{day}", day=day, code=code,
                 event=kind.event, mode=kind.mode, actor_key=who.key if who else None,
                 actor_text=who.text if who else None, recipient_key=whom.key if whom else None,
                 recipient_text=whom.text if whom else None,

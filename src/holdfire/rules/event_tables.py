@@ -48,7 +48,7 @@ class EventTableRules:
 
     def of_cameo(self, code: str) -> Kind | None:
         """The kind of a CAMEO code, by its longest beginning that is known; None for a code that CAMEO has not."""
-        if not 3 <= len(code) <= _LONGEST:
+        if not (3 <= len(code) <= _LONGEST and code.isascii() and code.isdigit()):
             return None
         for length in range(len(code), 1, -1):
             if code[:length] in self.cameo:

@@ -37,6 +37,12 @@ COMMANDS = {
     "why": Command(
         "why", "Show the reasons given for what an actor does and does not do, its tripwires and its ways out."
     ),
+    "silence": Command(
+        "silence", "Show who has gone quiet beyond chance, apart from thin reporting and from what cannot be told."
+    ),
+    "suspects": Command(
+        "suspects", "Name who acted in most earlier episodes in which a party was attacked, and does not now."
+    ),
     "corroborate": Command(
         "corroborate", "Group claims that say the same, count their independent origins, pair what contradicts."
     ),

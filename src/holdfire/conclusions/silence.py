@@ -10,6 +10,7 @@ from holdfire.actors.knowledge import KnowledgeBase
 from holdfire.analysis.silence_counts import Series
 from holdfire.analysis.silence_series import Act, Dated, Tallies, Watch, learned_allies
 from holdfire.analysis.silence_verdict import cannot_tell, quietness_of
+from holdfire.analysis.suspects import Suspicion, suspects_of
 from holdfire.ledger.connect import Ledger
 from holdfire.ledger.events import event_origins, event_tallies
 from holdfire.ledger.views import claims
@@ -24,6 +25,8 @@ CLAIMS = "claims"
 _LEAST_ACTS = 8
 # Days looked back: two baselines, and years enough to know an actor's habits.
 _DAYS_BACK = 1100
+# Who attacked a party within so many days is no friend that failed to come.
+_RECENT_DAYS = 56
 # Not yet sure enough to count, as for postures.
 _UNSURE = ("rumoured", "denied")
 _ALLIES = ("member of", "backed by", "allied with", "organ of", "led by")
@@ -167,3 +170,44 @@ def _country_of(entry: LedgerEntry, knowledge: KnowledgeBase) -> str | None:
         return entry.claim.place.country
     known = (knowledge.get(each.id) for each in (*entry.claim.actor, *entry.claim.recipient))
     return next((actor.country for actor in known if actor and actor.country), None)
+
+
+def read_suspects(
+    ledger: Ledger,
+    asof: AsOf,
+    party: str,
+    *,
+    knowledge: KnowledgeBase,
+    counted: Mapping[str, Counted],
+    own: str = "attacks",
+    source: str | None = None,
+) -> tuple[str, date | None, Suspicion]:
+    """Who acted in most earlier episodes in which a party (by key) was attacked, and does not now; source, day, answer.
+
+    Who attacks the party in the latest episode is no suspect. Its organs are attacked as it is.
+    """
+    source = source or source_of(ledger, asof)
+    whole = frozenset((party, *knowledge.organs(party)))
+    tallies = Tallies(Watch(actors=(party,), own=own, same=dict.fromkeys(whole, party)), counted)
+    acts = list(acts_of(ledger, asof, source=source, knowledge=knowledge))
+    for act in acts:
+        tallies.add(act)
+    on = asof.valid_on or tallies.last
+    if on is None or tallies.first is None or tallies.last is None:
+        return source, on, Suspicion(latest=None, earlier=(), suspects=())
+    keys = tuple(each for each in tallies.acting(1) if each != party)
+    series = tallies.series(tallies.first, max(tallies.first, on), actors=(party, *keys))
+    recent = on.toordinal() - _RECENT_DAYS
+    foes = frozenset(
+        each.actor
+        for each in acts
+        if each.actor and each.recipient in whole and each.event in counted["attacks"].events
+        and each.day.toordinal() > recent
+    )  # fmt: skip
+    friends = frozenset(key for key in keys if party in allies_of(key, knowledge)) | allies_of(party, knowledge)
+    learned = learned_allies(acts, counted, before=date.fromordinal(recent)).get(party, frozenset())
+    found = suspects_of(
+        series.block(1, series.actors), series.attacked[0], on, keys=keys,
+        names=[name_of(key, knowledge) for key in keys], allies=friends | learned, foes=foes,
+    )  # fmt: skip
+    return source, on, found

@@ -5,6 +5,10 @@ PY := .venv/bin/python
 UV_VERSION := 0.13.9
 QUOTES ?= $(wildcard ../shared/data/quotes/polnear_dev.jsonl)
 
+# Small matrices: threads that share one cost more than they bring.
+export OPENBLAS_NUM_THREADS ?= 1
+export OMP_NUM_THREADS ?= 1
+
 .PHONY: $(shell grep -oE "^[a-z-]+:" Makefile | tr -d :)
 CODE := src tests evaluation benchmarks tools
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from difflib import get_close_matches
 from importlib import import_module
@@ -13,6 +14,10 @@ from typer.core import TyperGroup
 
 from holdfire.cli.commands import COMMANDS
 from holdfire.errors import HoldfireError, UsageError
+
+# The matrices of the parse are small: threads that share one cost more than they bring. To be said before numpy loads.
+for _library in ("OPENBLAS", "OMP", "MKL"):
+    os.environ.setdefault(f"{_library}_NUM_THREADS", "1")
 
 
 class LazyGroup(TyperGroup):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from benchmarks.beside_parse import main
 from holdfire.extraction.dates import find_times
-from holdfire.extraction.mentions import find_references
+from holdfire.extraction.mentions import find_references, survey
 from holdfire.extraction.nlp import Sentence
 from holdfire.extraction.places import find_places
 from holdfire.model.document import Document
@@ -19,9 +19,10 @@ CEILING = 0.25
 def times_and_places(document: Document, sentences: Sequence[Sentence], reader: Reader) -> Callable[[], object]:
     """The stages, ready to run; who is who is found before and not timed."""
     rules = reader.rulebook
-    references = find_references(
+    surveyed = survey(
         document.text, sentences, rulebook=rules, knowledge=reader.knowledge, published=document.published
     )
+    references = find_references(surveyed)
 
     def run() -> object:
         times = find_times(document.text, sentences, published=document.published, rules=rules.dates)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from holdfire.actors.knowledge import KnowledgeBase, build_knowledge
 from holdfire.extraction.assemble import Article, claims_of
 from holdfire.extraction.attribution import find_attributions
 from holdfire.extraction.dates import find_times
-from holdfire.extraction.mentions import find_references
+from holdfire.extraction.mentions import find_references, survey
 from holdfire.extraction.nlp import load_language, parse_passages
 from holdfire.extraction.passages import split_passages
 from holdfire.extraction.places import find_places
@@ -80,18 +79,17 @@ def study(document: Document, reader: Reader) -> Article:
     for sentence in sentences:
         repair(sentence, reader.rulebook.misread)
     attributions = find_attributions(document.text, sentences, reader.rulebook.attribution, outlet=document.outlet)
-    find = partial(
-        find_references,
+    surveyed = survey(
         document.text,
         sentences,
         rulebook=reader.rulebook,
         knowledge=reader.knowledge,
         published=document.published,
     )
-    references = find()
-    if any(each.type != "indirect" and each.source for each in attributions):
+    references = find_references(surveyed)
+    if references.hinges_on_speakers and any(each.type != "indirect" and each.source for each in attributions):
         # Who "we" are is the speaker's side, which the first reading has just found.
-        references = find(speakers=Voices(attributions, sentences, references).speaker_at)
+        references = find_references(surveyed, speakers=Voices(attributions, sentences, references).speaker_at)
     times = find_times(document.text, sentences, published=document.published, rules=reader.rulebook.dates)
     places = find_places(
         sentences,

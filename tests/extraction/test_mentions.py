@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from holdfire.extraction.mentions import References, find_references
+from holdfire.extraction.mentions import References, find_references, survey
 from holdfire.extraction.nlp import Sentence, load_language, parse_passages
 from holdfire.extraction.passages import split_passages
 from holdfire.model.actor import Mention
@@ -36,14 +36,10 @@ class Read:
         self.text = text
         passages = split_passages(Document(id="test", text=text), rulebook().sentences)
         self.sentences: tuple[Sentence, ...] = parse_passages(language(), text, passages)  # type: ignore[arg-type]
-        self.references: References = find_references(
-            text,
-            self.sentences,
-            rulebook=rulebook(),
-            knowledge=invented_knowledge(),
-            published=date(2018, 5, 2),
-            speakers=speakers,
+        surveyed = survey(
+            text, self.sentences, rulebook=rulebook(), knowledge=invented_knowledge(), published=date(2018, 5, 2)
         )
+        self.references: References = find_references(surveyed, speakers=speakers)
 
     def at(self, word: str, nth: int = 0) -> list[Mention]:
         places = [(n, t.i) for n, s in enumerate(self.sentences) for t in s.doc if t.text == word]

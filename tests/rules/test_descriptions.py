@@ -11,12 +11,12 @@ import pytest
 
 from holdfire.actors.knowledge import KnowledgeBase, build_knowledge
 from holdfire.errors import RuleError
-from holdfire.extraction.mentions import find_references
+from holdfire.extraction.mentions import find_references, survey
 from holdfire.extraction.nlp import load_language, parse_passages
 from holdfire.extraction.passages import split_passages
 from holdfire.model.actor import Mention
 from holdfire.model.document import Document
-from holdfire.rules.descriptions import PATTERN, Description, Descriptions, load_descriptions
+from holdfire.rules.descriptions import PATTERN, Description, Descriptions, index_descriptions, load_descriptions
 from holdfire.rules.knowledge import read_actors
 from holdfire.rules.load import RuleSource
 from holdfire.rules.rulebook import Rulebook, load_rulebook
@@ -42,9 +42,8 @@ def language() -> Any:
 def mentions(text: str, on: date) -> tuple[Mention, ...]:
     passages = split_passages(Document(id="test", text=text), rulebook().sentences)
     sentences = parse_passages(language(), text, passages)
-    return find_references(
-        text, sentences, rulebook=rulebook(), knowledge=knowledge(), published=on
-    ).mentions()  # fmt: skip
+    surveyed = survey(text, sentences, rulebook=rulebook(), knowledge=knowledge(), published=on)
+    return find_references(surveyed).mentions()
 
 
 def subject_of(example: str, on: date) -> Mention | None:
@@ -82,7 +81,7 @@ def test_every_description_denotes_an_actor_that_is_known() -> None:
 
 
 def invented(*records: Description) -> Descriptions:
-    return Descriptions(records=records)
+    return index_descriptions(records)
 
 
 HILL = Description(

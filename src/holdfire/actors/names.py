@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 import ahocorasick_rs
@@ -17,6 +18,7 @@ NameSort = Literal["name", "alias", "demonym", "metonym"]
 
 _MARKS = str.maketrans(dict.fromkeys("’‘ʼʻ`´ʿʾʹ", "'") | dict.fromkeys("-‐‑‒–\xa0\u2009\u202f\t\n\r", " "))
 # Particles inside names that outlets write with either case: "Al-Sadr", "jama'at Nusrat".
+_ODD = re.compile(r"  +|[^\x00-\x7f] *")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -129,16 +131,33 @@ def fold(text: str) -> tuple[str, Sequence[int] | None]:
     plain = text.translate(_MARKS)
     if plain.isascii() and "  " not in plain:
         return plain.lower(), None
-    characters: list[str] = []
+    parts: list[str] = []
     offsets: list[int] = []
-    for place, character in enumerate(plain):
-        if character == " " and characters and characters[-1] == " ":
-            continue
-        for part in character if character.isascii() else unicodedata.normalize("NFKD", character):
-            if not unicodedata.combining(part):
-                characters.append(part.lower()[:1])
-                offsets.append(place)
-    return "".join(characters), offsets
+    at = 0
+    for odd in _ODD.finditer(plain):
+        place = odd.start()
+        if place > at:
+            parts.append(plain[at:place].lower())
+            offsets.extend(range(at, place))
+        at = odd.end()
+        letters = "" if plain[place] == " " else _unaccented(plain[place])
+        if letters:
+            parts.append(letters)
+            offsets.extend([place] * len(letters))
+        # Of spaces in a row the first stays.
+        first = place + (plain[place] != " ")
+        if first < at and not (parts and parts[-1][-1] == " "):
+            parts.append(" ")
+            offsets.append(first)
+    parts.append(plain[at:].lower())
+    offsets.extend(range(at, len(plain)))
+    return "".join(parts), offsets
+
+
+@lru_cache(maxsize=4096)
+def _unaccented(character: str) -> str:
+    plain = unicodedata.normalize("NFKD", character)
+    return "".join(part.lower()[:1] for part in plain if not unicodedata.combining(part))
 
 
 def _cased(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from holdfire.actors.knowledge import KnowledgeBase
 from holdfire.actors.names import NameMatch
@@ -57,6 +57,7 @@ class Denoter:
     """Reads phrases with the rules, the knowledge base and the setting of one document.
 
     `home` is the state that the document is about, where one stands out: whose "the army" is. See `home_of`.
+    `chosen` keeps whom each name was found to stand for.
     """
 
     text: str
@@ -65,6 +66,7 @@ class Denoter:
     setting: Setting
     descriptions: Descriptions
     home: Actor | None = None
+    chosen: dict[tuple[int, int], Actor | None] = field(default_factory=dict, repr=False)
 
     def choice(self, match: NameMatch) -> Choice:
         """Who a name in the text is."""
@@ -72,7 +74,10 @@ class Denoter:
 
     def actor(self, match: NameMatch) -> Actor | None:
         """The actor that a name stands for, None where that is open."""
-        return self.knowledge.get(self.choice(match).actor_id)
+        place = (match.start_char, match.end_char)
+        if place not in self.chosen:
+            self.chosen[place] = self.knowledge.get(self.choice(match).actor_id)
+        return self.chosen[place]
 
     def denote(self, phrase: Phrase) -> Denotation:
         """What the phrase denotes, pronouns and short descriptions of somebody named before aside."""

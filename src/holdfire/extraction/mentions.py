@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from holdfire.actors.knowledge import KnowledgeBase
 from holdfire.actors.names import NameMatch
 from holdfire.actors.resolve import setting_of
-from holdfire.extraction.denotation import Denoter, home_of
+from holdfire.extraction.denotation import Denotation, Denoter, home_of
 from holdfire.extraction.nlp import Sentence
+from holdfire.extraction.phrases import Phrase, phrases_of
 from holdfire.extraction.quotations import find_quotations
 from holdfire.extraction.reference import ranked
 from holdfire.extraction.walk import Speakers, Walk
@@ -24,13 +25,17 @@ _FOREMOST = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class References:
-    """Who the phrases of one document stand for. Build with `find_references`."""
+    """Who the phrases of one document stand for. Build with `find_references`.
+
+    `hinges_on_speakers` says that whoever speaks the quotations may change an answer.
+    """
 
     places: Mapping[tuple[int, int], tuple[Mention, ...]]
     things: Mapping[tuple[int, int], Mention]
     foremost: tuple[tuple[tuple[Mention, bool], ...], ...]
     links: tuple[tuple[Span, Span], ...] = ()
     knowledge: KnowledgeBase | None = None
+    hinges_on_speakers: bool = False
 
     def at(self, sentence: int, token: int) -> tuple[Mention, ...]:
         """The party or parties that the noun phrase headed by token `token` of that sentence denotes.
@@ -69,20 +74,32 @@ class References:
         return None
 
 
-def find_references(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """What can be said of a document's names and phrases before it is read from start to end. Build with `survey`."""
+
+    sentences: Sequence[Sentence]
+    rulebook: Rulebook
+    denoter: Denoter
+    quoted: tuple[Span, ...]
+    named: tuple[tuple[NameMatch, ...], ...]
+    phrases: tuple[tuple[Phrase, ...], ...]
+    denoted: dict[tuple[int, int], Denotation]
+
+
+def survey(
     text: str,
     sentences: Sequence[Sentence],
     *,
     rulebook: Rulebook,
     knowledge: KnowledgeBase,
     published: date | None,
-    speakers: Speakers | None = None,
     country: str | None = None,
-) -> References:
-    """Read a document from its start and say who each phrase stands for.
+) -> Survey:
+    """Find the names and the noun phrases of a document.
 
-    speakers: the speaker of the quotation that a code point stands in, None outside quotations. country: ISO alpha-3
-    of the outlet or the conflict, where known; it helps to tell apart names that several actors share.
+    country: ISO alpha-3 of the outlet or the conflict, where known; it helps to tell apart names that several actors
+    share.
     """
     matches = knowledge.names.find(text)
     setting = setting_of(matches, knowledge, published=published, country=country)
@@ -94,29 +111,60 @@ def find_references(
         setting=setting,
         home=home_of(setting, knowledge),
     )
-    marked = tuple(piece for each in find_quotations(text) for piece in each.pieces)
-    walk = Walk(
-        denoter=denoter, speakers=speakers, acting=rulebook.events.verbs, acts=rulebook.events.nouns, marked=marked
+    named = tuple(_inside(sentences, matches))
+    return Survey(
+        sentences=sentences,
+        rulebook=rulebook,
+        denoter=denoter,
+        quoted=tuple(piece for each in find_quotations(text) for piece in each.pieces),
+        named=named,
+        phrases=tuple(
+            tuple(phrases_of(number, sentence, text, inside, rulebook.reference))
+            for number, (sentence, inside) in enumerate(zip(sentences, named, strict=True))
+        ),
+        denoted={},
     )
-    next_match = 0
+
+
+def find_references(surveyed: Survey, *, speakers: Speakers | None = None) -> References:
+    """Read a document from its start and say who each phrase stands for.
+
+    speakers: the speaker of the quotation that a code point stands in, None outside quotations.
+    """
+    events = surveyed.rulebook.events
+    walk = Walk(
+        denoter=surveyed.denoter,
+        speakers=speakers,
+        denoted=surveyed.denoted,
+        acting=events.verbs,
+        acts=events.nouns,
+        marked=surveyed.quoted,
+    )
     foremost: list[tuple[tuple[Mention, bool], ...]] = []
-    for number, sentence in enumerate(sentences):
+    for number, sentence in enumerate(surveyed.sentences):
         walk.discourse.next_sentence()
         foremost.append(
             tuple((each.political[-1], each.plural) for each in ranked(walk.discourse.referents)[:_FOREMOST])
         )
-        span = sentence.passage.span
-        while next_match < len(matches) and matches[next_match].start_char < span.start_char:
-            next_match += 1
-        inside: list[NameMatch] = []
-        while next_match < len(matches) and matches[next_match].end_char <= span.end_char:
-            inside.append(matches[next_match])
-            next_match += 1
-        walk.read(number, sentence, inside)
+        walk.read(number, sentence, surveyed.named[number], surveyed.phrases[number])
     return References(
         places=walk.mentions,
         things=walk.things,
         foremost=tuple(foremost),
         links=tuple(walk.links),
-        knowledge=knowledge,
+        knowledge=surveyed.denoter.knowledge,
+        hinges_on_speakers=walk.asked,
     )
+
+
+def _inside(sentences: Sequence[Sentence], matches: Sequence[NameMatch]) -> Iterator[tuple[NameMatch, ...]]:
+    """The names in each sentence."""
+    at = 0
+    for sentence in sentences:
+        span = sentence.passage.span
+        while at < len(matches) and matches[at].start_char < span.start_char:
+            at += 1
+        first = at
+        while at < len(matches) and matches[at].end_char <= span.end_char:
+            at += 1
+        yield tuple(matches[first:at])

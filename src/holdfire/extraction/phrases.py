@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from holdfire.actors.names import NameMatch
@@ -12,7 +12,7 @@ from holdfire.model.span import Span
 from holdfire.rules.reference import ReferenceRules
 
 if TYPE_CHECKING:
-    from holdfire.extraction.tokens import Token
+    from holdfire.extraction.tokens import Doc, Token
 
 Role = Literal["subject", "object", "oblique", "possessive", "modifier"]
 
@@ -22,6 +22,12 @@ _INNER = frozenset(("compound", "amod", "nmod", "npadvmod", "nummod", "quantmod"
 _LEFT = frozenset((*_INNER, "det", "poss", "case", "punct", "advmod", "predet", "prep", "pobj", "appos", "neg", "cc"))
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
 _ARGUMENT = _SUBJECTS | _OBJECTS | {"pobj", "conj", "poss", "appos", "ROOT", "agent"}
+# Where the names among a head's modifiers stand, and what may hang between such a name and the head.
+_OWNING = _INNER | {"poss"}
+_BETWEEN = _OWNING | {"advmod", "nsubj", "intj", "dep"}
+_NO_HEAD = frozenset(("appos", "ROOT", "conj"))
+_DETERMINING = frozenset(("det", "predet", "poss"))
+_NOT_PRONOUN = frozenset(("det", "predet", "advmod", "mark", "preconj", "amod", "nummod", "cc"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,24 +79,23 @@ def phrases_of(
         if name is not None and _is_name_head(token, covering):
             if id(name) not in done:
                 done.add(id(name))
-                phrase = _build(number, sentence, text, token, covering, rules)
-                yield replace(phrase, adjectival=_is_adjectival(token, name))
+                yield _build(number, sentence, text, token, covering, rules)
         elif name is None and _heads_phrase(token, rules):
             yield _build(number, sentence, text, token, covering, rules)
 
 
-def _is_bare(token: Token, left: Sequence[Token]) -> bool:
+def _is_bare(left: Sequence[Token], right: Sequence[Token]) -> bool:
     """Whether nothing but a determiner goes with a noun, neither before it nor as an "of …" after it."""
-    after = any(child.dep_ == "prep" and child.lower_ == "of" for child in token.rights)
-    return not after and not any(child.dep_ not in ("det", "punct", "predet") for child in left)
+    after = any(child.dep_ == "prep" and child.lower_ == "of" for child in right)
+    return not after and all(child.dep_ in ("det", "punct", "predet") for child in left)
 
 
-def _is_place(token: Token, rules: ReferenceRules) -> bool:
+def _is_place(token: Token, before: Sequence[Token], rules: ReferenceRules) -> bool:
     """Whether a name stands where a place would: "in X", "south X", "sent to X", "the siege of X"."""
-    if any(child.lower_ in rules.directions for child in token.lefts):
+    if any(child.lower_ in rules.directions for child in before):
         return True
     if token.dep_ == "conj":
-        return _is_place(token.head, rules)
+        return _is_place(token.head, token.head.lefts, rules)
     if token.dep_ != "pobj":
         return False
     preposition = token.head
@@ -136,14 +141,12 @@ def _heads_phrase(token: Token, rules: ReferenceRules) -> bool:
     if lower in rules.pronouns:
         if lower == "that" and token.dep_ not in _SUBJECTS | _OBJECTS:
             return False
-        return token.dep_ not in ("det", "predet", "advmod", "mark", "preconj", "amod", "nummod", "cc")
+        return token.dep_ not in _NOT_PRONOUN
     if token.dep_ in _INNER:
         return False
     if token.pos_ in _NOMINAL:
         return True
-    return (
-        token.pos_ in ("NUM", "ADJ", "DET") and token.dep_ in _ARGUMENT and token.dep_ not in ("appos", "ROOT", "conj")
-    )
+    return token.pos_ in ("NUM", "ADJ", "DET") and token.dep_ in _ARGUMENT and token.dep_ not in _NO_HEAD
 
 
 def _build(
@@ -152,33 +155,33 @@ def _build(
     doc, match = sentence.doc, covering.get(token.i)
     lower = token.lower_
     lemma = token.lemma_.lower()
-    left = [child for child in token.lefts if child.dep_ in _LEFT]
-    determiner = next((c.lower_ for c in token.lefts if c.dep_ in ("det", "predet", "poss") and c.i != token.i), "")
-    owners, ties = _owners(sentence, token, covering, rules)
+    before, after = token.lefts, token.rights
+    left = [child for child in before if child.dep_ in _LEFT]
+    inner = [child for child in left if child.dep_ in _INNER]
+    owners, ties = _owners(sentence, token, before, after, covering, rules)
     plural = (
         token.tag_ in ("NNS", "NNPS")
         or lower in ("they", "them", "their", "both")
         or (token.tag_ == "CD" and lower != "one")
     )
-    owner_token = next((c.i for c in token.lefts if c.dep_ == "poss" and c.lower_ in rules.pronouns), None)
     if match is not None:
         first = last = token.i
         while covering.get(first - 1) is match:
             first -= 1
         while covering.get(last + 1) is match:
             last += 1
-        start = min(_extent(token, left, rules)[0], first)
+        start = min(_extent(token, left, after, rules)[0], first)
         span = Span(min(match.start_char, sentence.start_char + doc[start].idx), match.end_char)
     else:
-        first, last = _extent(token, left, rules)
+        first, last = _extent(token, left, after, rules)
         span = sentence.span_of(doc[first : last + 1])
     classes = set(rules.classes_of(lemma) or rules.classes_of(lower))
     if not classes and lower.endswith("s"):
         classes = set(rules.classes_of(lower[:-1]))
         lemma = lower[:-1] if classes else lemma
-    if any(c.lower_ in rules.apart or c.lemma_.lower() in rules.apart for c in left if c.dep_ in _INNER):
+    if any(c.lower_ in rules.apart or c.lemma_.lower() in rules.apart for c in inner):
         classes.add("outsiders")
-    compound = next((c for c in token.lefts if c.dep_ in _INNER and c.i == token.i - 1), None)
+    compound = inner[-1] if inner and inner[-1].i == token.i - 1 else None
     if compound is not None:
         classes |= rules.classes_of(f"{compound.lower_} {lemma}") | rules.classes_of(f"{compound.lower_} {lower}")
     if (lemma in rules.only["plural"] and not plural) or (lemma in rules.only["singular"] and plural):
@@ -192,26 +195,32 @@ def _build(
         lemma=lemma,
         role=_role(token),
         plural=plural,
-        determiner=determiner,
-        bare=match is None and not owners and _is_bare(token, left),
+        determiner=next((c.lower_ for c in before if c.dep_ in _DETERMINING), ""),
+        bare=match is None and not owners and _is_bare(left, after),
         classes=frozenset(classes),
         proper=token.pos_ == "PROPN",
         match=match,
         owners=owners,
-        place=_is_place(token, rules),
-        restricted=any(child.dep_ == "relcl" for child in token.rights),
-        qualities=tuple(c.lemma_.lower() for c in left if c.dep_ in _INNER and c.pos_ in ("NOUN", "ADJ")),
+        place=_is_place(token, before, rules),
+        restricted=any(child.dep_ == "relcl" for child in after),
+        qualities=tuple(c.lemma_.lower() for c in inner if c.pos_ in ("NOUN", "ADJ")),
         ties=ties,
-        owner_token=owner_token,
+        owner_token=next((c.i for c in before if c.dep_ == "poss" and c.lower_ in rules.pronouns), None),
         pronoun=rules.pronouns.get(lower) if match is None else None,
-        number=_stated_number(token, rules),
+        number=_stated_number(token, before, rules),
         members=tuple(child.i for child in token.conjuncts if child.i > token.i) if token.dep_ != "conj" else (),
-        titles=tuple(c.lower_.rstrip(".") for c in doc[max(0, first - 4) : first] if c.head.i in range(first, last + 1))
-        + tuple(c.lower_.rstrip(".") for c in doc[first : last + 1]),
+        titles=_titles(doc, first, last),
+        adjectival=match is not None and _is_adjectival(token, match),
     )
 
 
-def _extent(token: Token, left: Sequence[Token], rules: ReferenceRules) -> tuple[int, int]:
+def _titles(doc: Doc, first: int, last: int) -> tuple[str, ...]:
+    """The words of a phrase, and up to four before it that hang on it."""
+    near = [each for each in doc.tokens[max(0, first - 4) : first] if first <= each.head.i <= last]
+    return tuple([each.lower_.rstrip(".") for each in (*near, *doc.tokens[first : last + 1])])
+
+
+def _extent(token: Token, left: Sequence[Token], after: Sequence[Token], rules: ReferenceRules) -> tuple[int, int]:
     """First and last token of the natural phrase, articles left out.
 
     Modifiers and titles up to the head; after it a short "of …", "close to …", or a place or party that a preposition
@@ -222,7 +231,7 @@ def _extent(token: Token, left: Sequence[Token], rules: ReferenceRules) -> tuple
         first += 1
     last = token.i
     if token.lower_ not in rules.pronouns or token.lower_ in rules.quantities:
-        for child in token.rights:
+        for child in after:
             if child.dep_ == "prep" and child.i == last + 1 and _goes_along(child, token, rules):
                 last = child.right_edge.i
             elif child.dep_ in ("amod", "acl", "advmod") and child.lower_ in rules.closeness:
@@ -235,7 +244,7 @@ def _extent(token: Token, left: Sequence[Token], rules: ReferenceRules) -> tuple
 def _first_of(token: Token, left: Sequence[Token]) -> int:
     first = token.i
     for child in reversed(left):
-        if child.right_edge.i + 1 < first and child.dep_ not in _INNER | {"poss"}:
+        if child.dep_ not in _OWNING and child.right_edge.i + 1 < first:
             break
         if child.dep_ in ("prep", "pobj", "appos", "cc", "neg", "preconj") or (child.is_punct and child.text != "-"):
             continue
@@ -259,15 +268,22 @@ def _goes_along(preposition: Token, head: Token, rules: ReferenceRules) -> bool:
 
 
 def _owners(
-    sentence: Sentence, token: Token, covering: dict[int, NameMatch], rules: ReferenceRules
+    sentence: Sentence,
+    token: Token,
+    before: Sequence[Token],
+    after: Sequence[Token],
+    covering: dict[int, NameMatch],
+    rules: ReferenceRules,
 ) -> tuple[tuple[NameMatch, ...], tuple[NameMatch, ...]]:
     """The names that own or qualify the head, those before it first, the nearest of them leading; and those that a
     participle ties to it."""
+    if not covering:
+        return (), ()
     owners: list[NameMatch] = []
     ties: list[NameMatch] = []
     own = covering.get(token.i)
-    stack = [(child, False) for child in token.lefts if child.dep_ in _INNER | {"poss"}]
-    for child in token.rights:
+    stack = [(child, False) for child in before if child.dep_ in _OWNING]
+    for child in after:
         if child.dep_ == "prep" and child.lower_ in ("of", "from", "for"):
             stack.extend((inner, False) for inner in child.children if inner.dep_ == "pobj")
         elif child.dep_ in ("amod", "acl", "advmod") and child.lower_ in rules.closeness:
@@ -283,11 +299,7 @@ def _owners(
             (ties if tied or _is_tied(each, rules) else owners).append(match)
         if match is None or each.dep_ in _INNER:
             tying = tied or each.lower_ in rules.ties or each.lemma_.lower() in rules.ties
-            stack.extend(
-                (child, tying)
-                for child in each.children
-                if child.dep_ in _INNER | {"poss", "advmod", "nsubj", "intj", "dep"}
-            )
+            stack.extend((child, tying) for child in each.children if child.dep_ in _BETWEEN)
     place = sentence.start_char + token.idx
     unique = {id(m): m for m in owners}
     tied_to = {id(m): m for m in ties}
@@ -325,9 +337,9 @@ def _role(token: Token) -> Role:
     return "modifier" if token.dep_ in _INNER else "oblique"
 
 
-def _stated_number(token: Token, rules: ReferenceRules) -> int | None:
+def _stated_number(token: Token, before: Sequence[Token], rules: ReferenceRules) -> int | None:
     """The count that goes with a noun, in figures or words ("over 100", "two hundred"); None where none is stated."""
-    for child in (token, *token.lefts):
+    for child in (token, *before):
         if child.dep_ == "nummod" or child.tag_ == "CD":
             parts = [_number(each, rules) for each in (*child.lefts, child) if each.tag_ == "CD"]
             stated = [each for each in parts if each is not None]

@@ -11,7 +11,7 @@ from holdfire.extraction.animacy import likely_person
 from holdfire.extraction.denotation import Denotation, Denoter, is_person
 from holdfire.extraction.discourse import Discourse, Referent
 from holdfire.extraction.nlp import Sentence
-from holdfire.extraction.phrases import Phrase, phrases_of
+from holdfire.extraction.phrases import Phrase
 from holdfire.extraction.reference import (
     antecedent_of_nominal,
     antecedent_of_pronoun,
@@ -31,10 +31,15 @@ Speakers = Callable[[int], Mention | None]
 
 @dataclass(slots=True)
 class Walk:
-    """The state of one reading from first to last sentence."""
+    """The state of one reading from first to last sentence.
+
+    denoted: what phrases denote by their own words, which two readings may share. asked: whether who speaks somewhere
+    made, or would have made, a difference.
+    """
 
     denoter: Denoter
     speakers: Speakers | None
+    denoted: dict[tuple[int, int], Denotation]
     acting: Container[str] = ()
     acts: Container[str] = ()
     marked: tuple[Span, ...] = ()
@@ -44,16 +49,17 @@ class Walk:
     mentions: dict[tuple[int, int], tuple[Mention, ...]] = field(default_factory=dict)
     things: dict[tuple[int, int], Mention] = field(default_factory=dict)
     links: list[tuple[Span, Span]] = field(default_factory=list)
+    asked: bool = False
 
     @property
     def rules(self) -> ReferenceRules:
         return self.denoter.rules
 
-    def read(self, number: int, sentence: Sentence, matches: Sequence[NameMatch]) -> None:
+    def read(self, number: int, sentence: Sentence, matches: Sequence[NameMatch], phrases: Sequence[Phrase]) -> None:
         """Read one sentence, phrase by phrase."""
         self.named = matches
         pairs: dict[int, list[int]] = {}
-        for phrase in phrases_of(number, sentence, self.denoter.text, matches, self.rules):
+        for phrase in phrases:
             if phrase.adjectival:
                 self._adjective(phrase)
                 continue
@@ -96,12 +102,14 @@ class Walk:
 
     def _speaker_of(self, phrase: Phrase) -> Span | None:
         """Who says the words that the phrase stands in, where those stand in quotation marks."""
-        if self.speakers is None or not any(each.contains(phrase.span) for each in self.marked):
+        if not any(each.contains(phrase.span) for each in self.marked):
             return None
-        speaker = self.speakers(phrase.span.start_char)
+        self.asked = True
+        speaker = self.speakers(phrase.span.start_char) if self.speakers is not None else None
         return speaker.span if speaker is not None else None
 
     def _first_person(self, phrase: Phrase) -> None:
+        self.asked = True
         speaker = self.speakers(phrase.span.start_char) if self.speakers is not None else None
         if speaker is None:
             return
@@ -199,13 +207,19 @@ class Walk:
             self.mentions[phrase.sentence, preposition.head.i] = described.political
 
     def _denote(self, phrase: Phrase, sentence: Sentence) -> Denotation:
-        denotation = self.denoter.denote(phrase)
         if phrase.owner_token is not None:
             owner = self.referents.get((phrase.sentence, phrase.owner_token))
             actor = self.denoter.knowledge.get(owner.actor_id) if owner is not None else None
             actor = actor or self._employer(owner)
             if actor is not None:
                 return self.denoter.described(phrase, [actor])
+        key = (phrase.sentence, phrase.head)
+        if key not in self.denoted:
+            self.denoted[key] = self._by_itself(phrase, sentence)
+        return self.denoted[key]
+
+    def _by_itself(self, phrase: Phrase, sentence: Sentence) -> Denotation:
+        denotation = self.denoter.denote(phrase)
         if phrase.match is None:
             head = sentence.doc[phrase.head]
             upto = sentence.start_char + head.idx + len(head)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -48,9 +48,10 @@ class Description:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Descriptions:
-    """All descriptions, in the order of their files."""
+    """All descriptions, in the order of their files; `by_last_word` finds those with a head that ends in a word."""
 
     records: tuple[Description, ...]
+    by_last_word: Mapping[str, tuple[Description, ...]]
 
     def denoted_by(self, *, named: str, phrase: str, countries: Collection[str], on: date | None) -> str | None:
         """The id of the actor that a phrase denotes; None where no description fits, or two fit equally well.
@@ -58,10 +59,10 @@ class Descriptions:
         named: the phrase up to and with its head noun; phrase: all of it. countries: ISO alpha-3 of the states that
         the phrase, or else its sentence, names. on: the day of the report; None puts no description out of date.
         """
-        named, phrase = f" {_plain(named)}", _plain(phrase)
-        found = [
-            (fit, each.denotes) for each in self.records if (fit := each.fit(named, phrase, countries, on)) is not None
-        ]
+        named = f" {_plain(named)}"
+        likely = self.by_last_word.get(named.rpartition(" ")[2], ())
+        phrase = _plain(phrase) if likely else ""
+        found = [(fit, each.denotes) for each in likely if (fit := each.fit(named, phrase, countries, on)) is not None]
         best = max((fit for fit, _ in found), default=None)
         denoted = {actor_id for fit, actor_id in found if fit == best}
         return denoted.pop() if len(denoted) == 1 else None
@@ -69,7 +70,17 @@ class Descriptions:
 
 def load_descriptions(source: RuleSource) -> Descriptions:
     """Read every `[[described]]` record. Raises RuleError naming file and record where one cannot be used."""
-    return Descriptions(records=tuple(_description(record) for record in source.records(PATTERN, "described")))
+    return index_descriptions(_description(record) for record in source.records(PATTERN, "described"))
+
+
+def index_descriptions(descriptions: Iterable[Description]) -> Descriptions:
+    """The descriptions, with their index."""
+    records = tuple(descriptions)
+    by_last_word: dict[str, list[Description]] = {}
+    for each in records:
+        for word in sorted({head.split()[-1] for head in each.heads}):
+            by_last_word.setdefault(word, []).append(each)
+    return Descriptions(records=records, by_last_word={word: tuple(each) for word, each in by_last_word.items()})
 
 
 def _description(record: dict[str, Any]) -> Description:

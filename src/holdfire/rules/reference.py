@@ -10,14 +10,16 @@ from holdfire.errors import RuleError
 from holdfire.rules.load import RuleSource
 
 FILE = "en/reference.toml"
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferenceRules:
-    """Lemmas in lower case. `heads` maps a class to its nouns, `pronouns` a word to its class, `compatible` a kind
-    of actor to the nouns that may stand for one."""
+    """Lemmas in lower case. `heads` maps a class to its nouns and `classes` a noun back to its classes, `pronouns` a
+    word to its class, `compatible` a kind of actor to the nouns that may stand for one."""
 
     heads: Mapping[str, frozenset[str]]
+    classes: Mapping[str, frozenset[str]]
     compatible: Mapping[str, frozenset[str]]
     pronouns: Mapping[str, str]
     ties: frozenset[str]
@@ -42,7 +44,7 @@ class ReferenceRules:
 
     def classes_of(self, lemma: str) -> frozenset[str]:
         """Every class of head noun that the lemma belongs to."""
-        return frozenset(name for name, words in self.heads.items() if lemma in words)
+        return self.classes.get(lemma, _NONE)
 
 
 def load_reference_rules(source: RuleSource) -> ReferenceRules:
@@ -51,6 +53,7 @@ def load_reference_rules(source: RuleSource) -> ReferenceRules:
     try:
         return ReferenceRules(
             heads=_sets(tables["heads"]),
+            classes=_classes(tables["heads"]),
             compatible=_sets(tables["compatible"]),
             pronouns={word: name for name, words in tables["pronouns"].items() for word in words},
             ties=frozenset(tables["ties"]["words"]),
@@ -75,6 +78,14 @@ def load_reference_rules(source: RuleSource) -> ReferenceRules:
         )
     except (KeyError, TypeError, AttributeError) as why:
         raise RuleError(f"{FILE}: the table or list {why} is missing or has another shape. Restore it.") from why
+
+
+def _classes(heads: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for name, words in heads.items():
+        for word in words:
+            found.setdefault(word, set()).add(name)
+    return {word: frozenset(names) for word, names in found.items()}
 
 
 def _sets(table: Mapping[str, Any]) -> dict[str, frozenset[str]]:

@@ -208,7 +208,7 @@ def _read_sentence(reading: _Reading, index: int, sentence: Sentence) -> None:
 
 def _cores(text: str, rules: DateRules) -> list[_Core]:
     """The longest matches, left to right, outside blocked names."""
-    patterns = rules.patterns if rules.hint.search(text) else rules.unhinted
+    patterns = rules.likely.likely(text) if rules.hint.search(text) else rules.unhinted
     blocked = [each.span() for form in rules.blocked for each in form.finditer(text)] if patterns else []
     found = [
         (match, pattern)

@@ -22,9 +22,7 @@ def with_examples(
     for actor in actors:
         if actor.inferred:
             continue
-        for token in sentence.doc:
-            if not actor.span.contains(sentence.span_of(token)):
-                continue
+        for token in sentence.tokens_in(actor.span):
             for thing in _examples(token, words):
                 for mention in references.at(number, thing.i):
                     found.setdefault((mention.span, mention.text), mention)

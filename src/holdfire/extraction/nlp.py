@@ -52,6 +52,14 @@ class Sentence:
         return Span(start, start + len(tokens.text))
 
 
+    def tokens_in(self, span: Span) -> list[Token]:
+        """The tokens that lie wholly inside a document span."""
+        start, end = span.start_char - self.start_char, span.end_char - self.start_char
+        if end <= 0 or start >= len(self.doc.text):
+            return []
+        return [each for each in self.doc.tokens if start <= each.idx and each.idx + len(each.text) <= end]
+
+
 def model_name() -> str:
     """The installed English model's package. Raises HoldfireError when there is none."""
     for name in MODELS:

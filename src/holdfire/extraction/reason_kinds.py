@@ -21,7 +21,10 @@ def kind_of(text: str, claim: Claim, rules: ReasonRules, *, hint: str | None = N
 
     hint: a category that the words which bring the reason in speak for.
     """
-    weights = {each.category: float(sum(w for form, w in each.words if form.search(text))) for each in rules.kinds}
+    weights = {each.category: 0.0 for each in rules.kinds}
+    for category, form, weight in rules.likely_words.likely(text):
+        if form.search(text):
+            weights[category] += weight
     for lean in rules.leans:
         if explains(claim, lean.of) and lean.words.search(text):
             weights[lean.category] += lean.weight

@@ -61,7 +61,7 @@ def said_in(sentence: Sentence, attributions: Sequence[Attribution]) -> list[tup
             outer.append(piece)
     ranges = []
     for piece in outer:
-        held = [token.i for token in sentence.doc if piece.contains(sentence.span_of(token))]
+        held = [token.i for token in sentence.tokens_in(piece)]
         if len(held) >= _SHORTEST:
             ranges.append((held[0], held[-1]))
     return ranges or [(0, len(sentence.doc) - 1)]

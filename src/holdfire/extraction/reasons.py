@@ -71,14 +71,15 @@ def _told(each: Found, setting: Setting) -> list[Reason]:
 def _joints(span: Span, setting: Setting) -> Iterator[int]:
     """Offsets of the conjunctions between two noun phrases, in a span that is no clause or as an apposition in one."""
     sentence = setting.sentence_at(span.start_char)
-    held = [token.i for token in sentence.doc if span.contains(sentence.span_of(token))]
+    inside = sentence.tokens_in(span)
+    held = [token.i for token in inside]
     clause = bool(held) and has_clause(sentence.doc, held[0], held[-1])
-    for token in sentence.doc:
-        place = sentence.span_of(token)
+    for token in inside:
+        if token.dep_ != "cc":
+            continue
         pair = token.head.pos_ in ("NOUN", "PROPN") and token.head.dep_ != "conj"
-        pair &= not clause or _follows_comma(token.head.left_edge)
-        if token.dep_ == "cc" and span.contains(place) and pair:
-            yield place.start_char
+        if pair and (not clause or _follows_comma(token.head.left_edge)):
+            yield sentence.span_of(token).start_char
 
 
 def _follows_comma(token: Token) -> bool:

@@ -32,7 +32,7 @@ def find_across(setting: Setting) -> Iterator[Found]:
         if setting.paragraph(number) != paragraph:
             opened, paragraph = None, setting.paragraph(number)
         explained = opened
-        for cue in setting.rules.across:
+        for cue in setting.rules.likely_across.likely(sentence.doc.text):
             for match in cue.form.finditer(sentence.doc.text):
                 if cue.kind == "behind":
                     opened = explained = _held_back(setting, number)

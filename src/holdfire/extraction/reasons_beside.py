@@ -203,7 +203,7 @@ def _beside(setting: Setting, number: int, *, back: bool) -> list[int]:
 
 def _has_clause(setting: Setting, number: int, span: Span) -> bool:
     sentence = setting.sentences[number]
-    held = [token.i for token in sentence.doc if span.contains(sentence.span_of(token))]
+    held = [token.i for token in sentence.tokens_in(span)]
     return bool(held) and has_clause(sentence.doc, held[0], held[-1])
 
 
@@ -213,9 +213,8 @@ def _announces(setting: Setting, number: int, span: Span) -> bool:
     return any(
         token.dep_ in SUBJECTS
         and token.lower_ in _OURS
-        and span.contains(sentence.span_of(token))
         and any(child.lower_ in setting.rules.words["announcing"] for child in children(token.head, "aux"))
-        for token in sentence.doc
+        for token in sentence.tokens_in(span)
     )
 
 
@@ -242,7 +241,7 @@ def _speaks_for(setting: Setting, quoted: int, anchor: Anchored, span: Span) -> 
     if not anchor.claim.sources:
         other = side is not None and other_party((side,), anchor.claim.actor)
         sentence = setting.sentence_at(span.start_char)
-        ours = any(t.lower_ in _OURS for t in sentence.doc if span.contains(sentence.span_of(t)))
+        ours = any(token.lower_ in _OURS for token in sentence.tokens_in(span))
         return ours and not other
     resolved = setting.voices.resolved(attribution.source)
     return any(resolved.span.overlaps(each.span) for each in anchor.claim.sources)

@@ -41,7 +41,7 @@ class Candidate:
 
 def find_inside(doc: Doc, rules: ReasonRules) -> Iterator[Candidate]:
     """The candidates of one sentence, cue by cue in the order of the rule file; several may find the same words."""
-    for cue in rules.cues:
+    for cue in rules.likely_cues.likely(doc.text):
         for match in cue.form.finditer(doc.text):
             tokens = tokens_at(doc, match.start(), match.end())
             candidate = _candidate(cue, tokens, rules) if tokens else None

@@ -14,7 +14,11 @@ def chain_for(span: Span, attributions: Sequence[Attribution]) -> tuple[Attribut
     The words that bring a content in ("According to the council, …") count neither way.
     Empty means the article's own voice. Of two attributions with the same source and cue only the first is kept.
     """
-    covering = [each for each in attributions if 2 * _covered(span, each) > len(span) - _framing(span, each)]
+    covering = [
+        each
+        for each in attributions
+        if (covered := _covered(span, each)) and 2 * covered > len(span) - _framing(span, each)
+    ]
     covering.sort(key=lambda each: (-sum(len(piece) for piece in each.content), each.content[0].start_char))
     return tuple(covering)
 
@@ -31,7 +35,7 @@ def speaker_at(char: int, attributions: Sequence[Attribution]) -> Attribution | 
 
 
 def _covered(span: Span, attribution: Attribution) -> int:
-    return sum(_shared(span, piece) for piece in attribution.content)
+    return sum([_shared(span, piece) for piece in attribution.content if span.overlaps(piece)])
 
 
 def _framing(span: Span, attribution: Attribution) -> int:

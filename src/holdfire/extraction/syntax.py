@@ -27,15 +27,16 @@ def conjuncts(token: Token) -> list[Token]:
     """The token and what is coordinated with it after it, in text order; appositions are not coordination."""
     found = [token]
     for child in token.children:
-        if child.dep_ == "conj" and (child.pos_ not in ("VERB", "AUX")) == (token.pos_ not in ("VERB", "AUX")):
+        if child.dep_ == "conj" and (child.pos_ in ("VERB", "AUX")) == (token.pos_ in ("VERB", "AUX")):
             found += conjuncts(child)
     return found
 
 
 def is_passive(verb: Token) -> bool:
     """True for a passive clause, and for a past participle that modifies a noun ("the town shelled by them")."""
-    if any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children):
-        return True
+    for child in verb.children:
+        if child.dep_ in ("nsubjpass", "auxpass"):
+            return True
     if verb.tag_ == "VBN":
         helped = any(child.dep_ == "aux" for child in verb.children)
         # With an object it is a finite verb that the parser took for a participle: "The force carried out raids".
@@ -59,7 +60,7 @@ def agents(verb: Token) -> list[Token]:
 
 def objects(verb: Token) -> list[Token]:
     """The heads of the direct object, coordination included."""
-    return [each for child in children(verb, "dobj", "obj") for each in conjuncts(child)]
+    return [each for child in verb.children if child.dep_ in OBJECTS for each in conjuncts(child)]
 
 
 def preps(token: Token) -> Iterator[tuple[Token, Token]]:

@@ -45,9 +45,7 @@ class Voices:
         if sentence is None:
             return own
         states: Mention | None = None
-        for token in sentence.doc:
-            if not whole.contains(sentence.span_of(token)):
-                continue
+        for token in sentence.tokens_in(whole):
             for mention in self.references.at(number, token.i):
                 if mention.id is None or mention.kind in ("leader", "media"):
                     continue
@@ -65,11 +63,9 @@ class Voices:
         sentence, number = self._sentence_at(source.span.start_char)
         if sentence is None:
             return None
-        for token in sentence.doc:
-            place = sentence.span_of(token)
-            if source.span.contains(place) and not (
-                token.head != token and source.span.contains(sentence.span_of(token.head))
-            ):
+        inside = sentence.tokens_in(source.span)
+        for token in inside:
+            if token.head is token or token.head not in inside:
                 for mention in self.references.at(number, token.i):
                     return mention
         return None

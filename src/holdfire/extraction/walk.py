@@ -360,6 +360,6 @@ def _gender(phrase: Phrase, rules: ReferenceRules) -> str | None:
     for group, gender in (("titles_m", "he"), ("titles_f", "she"), ("names_m", "he"), ("names_f", "she")):
         if group.startswith("names") and not phrase.proper:
             continue
-        if any(word in rules.person[group] for word in words):
+        if not rules.person[group].isdisjoint(words):
             return gender
     return None

@@ -10,6 +10,7 @@ from typing import Any
 
 from holdfire.errors import RuleError
 from holdfire.rules.load import RuleSource, check_fields
+from holdfire.rules.screen import Screen, screen
 
 # The reckonings that extraction/dates_reckon.py knows; a record that asks for another is refused.
 KINDS = frozenset(
@@ -56,10 +57,11 @@ class Episode:
 class DateRules:
     """Everything that the date reader knows of English. Word lists are lower case.
 
-    A text in which `hint` finds nothing can only match the `unhinted` among the patterns.
+    A text in which `hint` finds nothing can only match the `unhinted` among the patterns; else `likely` tells which.
     """
 
     patterns: tuple[TimePattern, ...]
+    likely: Screen[TimePattern]
     hint: re.Pattern[str]
     unhinted: tuple[TimePattern, ...]
     blocked: tuple[re.Pattern[str], ...]
@@ -116,6 +118,7 @@ def load_date_rules(source: RuleSource) -> DateRules:
     hint = re.compile(rf"\d|\b(?:{_any(listed)})", re.IGNORECASE)
     return DateRules(
         patterns=patterns,
+        likely=screen(patterns, lambda each: each.form),
         hint=hint,
         unhinted=tuple(
             each for each in patterns if not each.matches or not all(hint.search(text) for text in each.matches)

@@ -10,6 +10,7 @@ from typing import Any
 from holdfire.errors import RuleError
 from holdfire.model.claim import EVENTS, REASON_CATEGORIES
 from holdfire.rules.load import RuleSource, check_fields
+from holdfire.rules.screen import Screen, screen
 
 FILE = "en/reasons.toml"
 _STRONG, _WEAK = 2, 1
@@ -91,6 +92,10 @@ class ReasonKind:
     near_miss: tuple[str, ...]
 
 
+# A category, a word that speaks for it, and the word's weight.
+KindWord = tuple[str, re.Pattern[str], int]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lean:
     """Weight for a category where its words are the reason of one kind of claim."""
@@ -103,10 +108,13 @@ class Lean:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReasonRules:
-    """Everything that the finder of reasons knows of English."""
+    """Everything that the finder of reasons knows of English. `likely_…` tell which cues and words a text may hold."""
 
     cues: tuple[ReasonCue, ...]
     across: tuple[ReasonCue, ...]
+    likely_cues: Screen[ReasonCue]
+    likely_across: Screen[ReasonCue]
+    likely_words: Screen[KindWord]
     kinds: tuple[ReasonKind, ...]
     leans: tuple[Lean, ...]
     words: Mapping[str, frozenset[str]]
@@ -114,10 +122,17 @@ class ReasonRules:
 
 def load_reason_rules(source: RuleSource) -> ReasonRules:
     """Read and check en/reasons.toml. Raises RuleError naming the record and what is wrong with it."""
+    cues = tuple(_cue(record) for record in source.records(FILE, "cue"))
+    across = tuple(_across(record) for record in source.records(FILE, "across"))
+    kinds = tuple(_kind(record) for record in source.records(FILE, "kind"))
+    words = [(kind.category, form, weight) for kind in kinds for form, weight in kind.words]
     return ReasonRules(
-        cues=tuple(_cue(record) for record in source.records(FILE, "cue")),
-        across=tuple(_across(record) for record in source.records(FILE, "across")),
-        kinds=tuple(_kind(record) for record in source.records(FILE, "kind")),
+        cues=cues,
+        across=across,
+        kinds=kinds,
+        likely_cues=screen(cues, lambda cue: cue.form),
+        likely_across=screen(across, lambda cue: cue.form),
+        likely_words=screen(words, lambda word: word[1]),
         leans=tuple(_lean(record) for record in source.records(FILE, "lean")),
         words={name: frozenset(given) for name, given in source.tables(FILE)["words"].items()},
     )

@@ -51,7 +51,6 @@ class Sentence:
         start = self.start_char + (tokens.idx if isinstance(tokens, Token) else tokens.start_char)
         return Span(start, start + len(tokens.text))
 
-
     def tokens_in(self, span: Span) -> list[Token]:
         """The tokens that lie wholly inside a document span."""
         start, end = span.start_char - self.start_char, span.end_char - self.start_char

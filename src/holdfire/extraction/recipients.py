@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from holdfire.extraction.drafts import Draft
@@ -55,7 +55,7 @@ def recipients_of(
     roles = dict.fromkeys((*own, *clause.rules.roles.get(draft.event, ())))
     clauses = [clause]
     if draft.event in clause.rules.governing:
-        clauses.append(replace(clause, governed=True))
+        clauses.append(replace(clause, governed=True, held={}))
     for asked_of in clauses:
         for role in roles:
             found = tuple(
@@ -95,7 +95,8 @@ def state_struck(
 class _Clause:
     """A draft with all that is asked to find who stands in a role of it.
 
-    `governed` asks the verbs that its own verbs govern: "refused to comply with X".
+    `governed` asks the verbs that its own verbs govern: "refused to comply with X". `held` and `under` keep what was
+    found in a role and under a token.
     """
 
     draft: Draft
@@ -103,6 +104,8 @@ class _Clause:
     references: PartyFinder
     rulebook: Rulebook
     governed: bool = False
+    held: dict[str, list[Token]] = field(default_factory=dict)
+    under: dict[int, list[tuple[Token, Token]]] = field(default_factory=dict)
 
     @property
     def rules(self) -> RecipientRules:
@@ -152,16 +155,19 @@ class _Clause:
 
     def _heads(self, role: str) -> list[Token]:
         """The heads of what stands in a role of the draft's tokens, the event's own first; none of them in its path."""
+        if role in self.held:
+            return self.held[role]
         draft = self.draft
         found: dict[int, Token] = {}
         path = draft.path
         if self.governed:
             path = tuple(each for token in path for each in children(token, "xcomp") if each not in draft.path)
         for token in reversed(path):
-            for each in in_role(token, role, self.rules):
+            for each in in_role(token, role, self.rules, self.under):
                 if each not in draft.path and not (role == "object" and self._is_means(each)):
                     found.setdefault(each.i, each)
-        return list(found.values())
+        self.held[role] = list(found.values())
+        return self.held[role]
 
     def _is_means(self, token: Token) -> bool:
         """Whether an object belongs to the construction itself ("laid down their arms", "opened fire")."""

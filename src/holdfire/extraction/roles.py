@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from holdfire.extraction.tokens import Token
 
 
-def in_role(token: Token, role: str, rules: RecipientRules) -> list[Token]:
+def in_role(token: Token, role: str, rules: RecipientRules, under: dict[int, list[tuple[Token, Token]]]) -> list[Token]:
     """Heads of the phrases in a role of a token, coordination included, nearest first.
 
     Roles: object (of a passive, its subject), subject, agent, dative, poss, modifier, poss-of-object,
     complement-subject ("demanded that X …", "called for X to …"), helped ("sent aid to help X"), opposed ("went on
     strike to protest against X"), struck ("…, killing X"); any other word is a preposition, on the token, on its
-    object, or inside phrases that name an event or idea.
+    object, or inside phrases that name an event or idea. What hangs under a token is kept in `under` for the next role.
     """
     if role == "object":
         if token.pos_ in ("VERB", "AUX") and is_passive(token):
@@ -49,7 +49,9 @@ def in_role(token: Token, role: str, rules: RecipientRules) -> list[Token]:
             if verb.tag_ == "VBG" and lemma(verb) in rules.striking
             for each in objects(verb)
         ]
-    return [thing for preposition, thing in _under(token, rules) if preposition.lower_ == role]
+    if token.i not in under:
+        under[token.i] = list(_under(token, rules))
+    return [thing for preposition, thing in under[token.i] if preposition.lower_ == role]
 
 
 def _with_conjuncts(token: Token, *deps: str) -> list[Token]:

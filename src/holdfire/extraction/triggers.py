@@ -39,7 +39,10 @@ def find_hits(sentence: Sentence, rules: EventRules, *, deed: Trigger | None = N
                 found.append(Hit(token=token, trigger=deed))
             continue
         candidates, fits = _candidates(token, rules)
-        fitting = [each for each in candidates if fits(token, each)]
+        if not candidates:
+            continue
+        seen = _Seen(token)
+        fitting = [each for each in candidates if fits(seen, each)]
         for trigger in _most_specific(token, fitting):
             if not _is_second_half(token, trigger, found):
                 found.append(Hit(token=token, trigger=trigger))
@@ -49,7 +52,7 @@ def find_hits(sentence: Sentence, rules: EventRules, *, deed: Trigger | None = N
 def fits(token: Token, trigger: Trigger, rules: EventRules) -> bool:
     """Whether one construction stands at this token, whatever others do."""
     candidates, fitting = _candidates(token, rules)
-    return trigger in candidates and fitting(token, trigger)
+    return trigger in candidates and fitting(_Seen(token), trigger)
 
 
 def _joined(token: Token, found: Sequence[Hit]) -> Trigger | None:
@@ -89,15 +92,16 @@ def _is_deed(trigger: Trigger) -> bool:
 
 def _is_elliptical(token: Token) -> bool:
     """A verb that stands for another: "do so", "what it has done", "so far they have not", "we will not"."""
-    if lemma(token) == "do" and token.dep_ != "aux":
+    word = lemma(token)
+    if word == "do" and token.dep_ != "aux":
         return any(
             (child.dep_ in ("advmod", "dobj") and child.lower_ == "so")
             or (child.dep_ == "dobj" and child.lower_ == "what")
             for child in token.children
         )
-    if token.pos_ != "AUX" and token.tag_ != "MD" and lemma(token) not in ("have", "do"):
+    if token.pos_ != "AUX" and token.tag_ != "MD" and word not in ("have", "do"):
         return False
-    if token.dep_ not in ("ROOT", "conj", "ccomp", "advcl", "parataxis") or lemma(token) in ("be",):
+    if token.dep_ not in ("ROOT", "conj", "ccomp", "advcl", "parataxis") or word == "be":
         return False
     deps = {child.dep_ for child in token.children}
     return "neg" in deps and "nsubj" in deps and not deps & {"dobj", "attr", "acomp", "xcomp", "ccomp"}
@@ -121,12 +125,43 @@ def _is_part_of_name(token: Token) -> bool:
 def _prefixed(token: Token) -> str:
     """The lemma with a hyphenated prefix that the tokenizer cuts off ("de-escalate", "counter-attack")."""
     word = lemma(token)
-    if token.i < 2 or token.nbor(-1).text != "-" or token.nbor(-1).whitespace_ or token.nbor(-2).whitespace_:
+    if token.i < 2:
         return word
-    return f"{token.nbor(-2).lower_}-{word}"
+    hyphen, prefix = token.doc[token.i - 1], token.doc[token.i - 2]
+    if hyphen.text != "-" or hyphen.whitespace_ or prefix.whitespace_:
+        return word
+    return f"{prefix.lower_}-{word}"
 
 
-def _candidates(token: Token, rules: EventRules) -> tuple[tuple[Trigger, ...], Callable[[Token, Trigger], bool]]:
+class _Seen:
+    """A token with what is asked of it for every construction on its word, found once."""
+
+    __slots__ = ("_things", "_words", "token")
+
+    def __init__(self, token: Token) -> None:
+        self.token = token
+        self._things: list[Token] | None = None
+        self._words: frozenset[str] | None = None
+
+    @property
+    def things(self) -> list[Token]:
+        """What the verb acts on."""
+        if self._things is None:
+            self._things = _things(self.token)
+        return self._things
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The lemmas of these."""
+        if self._words is None:
+            self._words = frozenset(word for each in self.things for word in noun_lemmas(each))
+        return self._words
+
+
+_Fits = Callable[[_Seen, Trigger], bool]
+
+
+def _candidates(token: Token, rules: EventRules) -> tuple[tuple[Trigger, ...], _Fits]:
     if token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB"):
         if token.dep_ in ("amod", "compound") and token.tag_ in ("VBG", "VBN"):
             return (), _verb_fits
@@ -156,16 +191,17 @@ def _most_specific(token: Token, fitting: Sequence[Trigger]) -> tuple[Trigger, .
 _CLAUSES = frozenset({"xcomp", "ccomp", "prt", "acomp", "attr"})
 
 
-def _verb_fits(verb: Token, trigger: Trigger) -> bool:
+def _verb_fits(seen: _Seen, trigger: Trigger) -> bool:
+    verb = seen.token
     if trigger.object or trigger.not_object:
-        things = {word for each in _things(verb) for word in noun_lemmas(each)}
-        if trigger.object and not (things | _contained(verb)) & trigger.object:
+        things = seen.words
+        if trigger.object and not things & trigger.object and not _contained(verb, seen.things) & trigger.object:
             return False
         if things & trigger.not_object:
             return False
-    if trigger.not_own and any(child.tag_ == "PRP$" for each in _things(verb) for child in each.children):
+    if trigger.not_own and any(child.tag_ == "PRP$" for each in seen.things for child in each.children):
         return False
-    if trigger.proper and not any(each.pos_ == "PROPN" for each in _things(verb)):
+    if trigger.proper and not any(each.pos_ == "PROPN" for each in seen.things):
         return False
     if trigger.particle or trigger.not_particle:
         beside = {child.lower_ for child in verb.children if child.dep_ not in ("nsubj", "nsubjpass", "punct")}
@@ -181,7 +217,7 @@ def _verb_fits(verb: Token, trigger: Trigger) -> bool:
         return False
     if trigger.auxiliary and not trigger.auxiliary & {each.lower_ for each in verb.children if each.dep_ == "aux"}:
         return False
-    if trigger.object_modifier and not _described(_things(verb), trigger.object_modifier):
+    if trigger.object_modifier and not _described(seen.things, trigger.object_modifier):
         return False
     if trigger.to_infinitive and not _has_infinitive(verb, negated=trigger.not_to):
         return False
@@ -189,9 +225,9 @@ def _verb_fits(verb: Token, trigger: Trigger) -> bool:
         return False
     if trigger.bare and any(child.dep_ in ("oprd", "acomp", "attr", "ccomp") for child in verb.children):
         return False
-    if trigger.transitive and not _things(verb):
+    if trigger.transitive and not seen.things:
         return False
-    if trigger.intransitive and (_things(verb) or any(child.dep_ in _CLAUSES for child in verb.children)):
+    if trigger.intransitive and (seen.things or any(child.dep_ in _CLAUSES for child in verb.children)):
         return False
     if trigger.subject or trigger.not_subject:
         doers = {word for each in subjects(verb) for word in noun_lemmas(each)}
@@ -204,7 +240,8 @@ def _verb_fits(verb: Token, trigger: Trigger) -> bool:
     return True
 
 
-def _noun_fits(noun: Token, trigger: Trigger) -> bool:
+def _noun_fits(seen: _Seen, trigger: Trigger) -> bool:
+    noun = seen.token
     if trigger.modifier or trigger.not_modifier:
         before = {lemma(each) for each in noun.children if each.dep_ in ("compound", "amod", "nmod", "poss", "nummod")}
         if trigger.modifier and not before & trigger.modifier:
@@ -216,7 +253,8 @@ def _noun_fits(noun: Token, trigger: Trigger) -> bool:
     return True
 
 
-def _adjective_fits(adjective: Token, trigger: Trigger) -> bool:
+def _adjective_fits(seen: _Seen, trigger: Trigger) -> bool:
+    adjective = seen.token
     if adjective.dep_ not in ("acomp", "attr", "oprd", "conj", "ROOT", "xcomp", "advmod", "ccomp"):
         return False
     if trigger.prep or trigger.prep_object or trigger.not_prep_object:
@@ -259,10 +297,10 @@ def _things(verb: Token) -> list[Token]:
     return [*subjects(verb), *found] if is_passive(verb) else found
 
 
-def _contained(verb: Token) -> set[str]:
+def _contained(verb: Token, things: Sequence[Token]) -> set[str]:
     """Lemmas of what an object is made of ("a batch of jets") and of what "one" or "none" stands for."""
     found: set[str] = set()
-    for thing in _things(verb):
+    for thing in things:
         found |= {lemma(each) for preposition, each in preps(thing) if preposition.lower_ == "of"}
         if thing.lower_ in ("one", "none"):
             before = [each for each in verb.doc[: verb.left_edge.i] if each.dep_ == "dobj" and each.pos_ == "NOUN"]
@@ -311,5 +349,6 @@ def near_hits(sentence: Sentence, rules: EventRules) -> tuple[Hit, ...]:
     found: list[Hit] = []
     for token in sentence.doc:
         candidates, fits = _candidates(token, rules)
-        found += [Hit(token=token, trigger=each) for each in candidates if not fits(token, each)]
+        seen = _Seen(token)
+        found += [Hit(token=token, trigger=each) for each in candidates if not fits(seen, each)]
     return tuple(found)

@@ -14,6 +14,7 @@ from holdfire.conclusions import window
 from holdfire.conclusions.actor import read_actor
 from holdfire.conclusions.board import read_board
 from holdfire.conclusions.network import read_network
+from holdfire.errors import HoldfireError
 from holdfire.ledger.append import append_batch, begin_run
 from holdfire.ledger.connect import Ledger, open_ledger
 from holdfire.ledger.judge import judge
@@ -99,3 +100,19 @@ def test_network_of_a_window_has_the_same_actors(ledger, monkeypatch):
     assert [(each.key, each.deed, each.word) for each in part.nodes] == [
         (each.key, each.deed, each.word) for each in whole.nodes
     ]
+
+
+def test_actor_of_a_large_ledger_is_found_by_name_too(ledger, monkeypatch):
+    monkeypatch.setattr(window, "WHOLE", 0)
+    assert read_actor(ledger, "GROUP 39", AsOf(), **WITH).key == "group.39"
+    with pytest.raises(HoldfireError, match="several answer"):
+        read_actor(ledger, "roup", AsOf(), **WITH)
+    with pytest.raises(HoldfireError, match="nobody"):
+        read_actor(ledger, "Zebra", AsOf(), **WITH)
+
+
+def test_actor_long_quiet_is_still_shown(ledger, monkeypatch):
+    monkeypatch.setattr(window, "WHOLE", 0)
+    view = read_actor(ledger, "group.39", AsOf(valid_on=date(2040, 1, 1)), **WITH)
+    assert view.posture.deed is None
+    assert view.names

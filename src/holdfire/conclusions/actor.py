@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -17,7 +18,7 @@ from holdfire.conclusions.window import Since, carried_back_posture, is_large, s
 from holdfire.errors import HoldfireError
 from holdfire.ledger.connect import Ledger
 from holdfire.ledger.overview import extent
-from holdfire.ledger.relevant import by_or_towards, is_named
+from holdfire.ledger.relevant import by_or_towards, is_named, keys_named
 from holdfire.model.actor import Actor, party_key
 from holdfire.model.correction import is_rejected
 from holdfire.model.entry import AsOf, LedgerEntry
@@ -100,11 +101,10 @@ def _entries(
     conflict: Conflict | None,
 ) -> tuple[list[LedgerEntry], Since | None]:  # fmt: skip
     """Everything; of a large ledger what is told of the actor, of its kin and towards it, and since when."""
-    bearers = {each.actor_id for each in knowledge.names.claimants(key_or_name)}
-    key = key_or_name if is_named(ledger, key_or_name) else bearers.pop() if len(bearers) == 1 else None
     last = asof.valid_on or extent(ledger, asof).last
-    if key is None or last is None or not is_large(ledger, asof):
+    if last is None or not is_large(ledger, asof):
         return read_entries(ledger, asof, knowledge=knowledge, conflict=conflict), None
+    key = _meant(ledger, key_or_name, knowledge)
     # The year that the timeline shows, and before it what still counts on its first day.
     start = min(since_of(last - LOOK_BACK, rulebook).values())
     kin, own = _kin(key, knowledge), key if knowledge.get(key) else None
@@ -114,6 +114,17 @@ def _entries(
         found = by_or_towards(ledger, asof, by=kin, towards=(key,), since=start, of=own)
     entries = list(entries_of(conflict, found, knowledge=knowledge)) if conflict else found
     return entries, dict.fromkeys([*rulebook.conducts, None], start)
+
+
+def _meant(ledger: Ledger, key_or_name: str, knowledge: KnowledgeBase) -> str:
+    """The key that is meant, of all that were ever recorded. Raises HoldfireError when nobody is, or several."""
+    if is_named(ledger, key_or_name):
+        return key_or_name
+    bearers = sorted({each.actor_id for each in knowledge.names.claimants(key_or_name)})
+    found = [each for each in bearers if is_named(ledger, each)] or keys_named(ledger, key_or_name)
+    if len(found) == 1:
+        return found[0]
+    raise _several(key_or_name, found) if found else _nobody(key_or_name)
 
 
 def _kin(key: str, knowledge: KnowledgeBase) -> set[str]:
@@ -147,12 +158,18 @@ def find_actor(key_or_name: str, entries: list[LedgerEntry], knowledge: Knowledg
     found = found or {key for key, said in present.items() if any(wanted in each for each in said)}
     if len(found) == 1:
         return next(iter(found))
-    if not found:
-        raise HoldfireError(
-            f"Looking for {key_or_name!r}: the ledger names nobody so for those times. See who acts: holdfire board"
-        )
-    raise HoldfireError(
-        f"Looking for {key_or_name!r}: several answer to it: {', '.join(sorted(found)[:8])}. Give one of these."
+    raise _several(key_or_name, found) if found else _nobody(key_or_name)
+
+
+def _nobody(name: str) -> HoldfireError:
+    return HoldfireError(
+        f"Looking for {name!r}: the ledger names nobody so for those times. See who acts: holdfire board"
+    )
+
+
+def _several(name: str, found: Iterable[str]) -> HoldfireError:
+    return HoldfireError(
+        f"Looking for {name!r}: several answer to it: {', '.join(sorted(found)[:8])}. Give one of these."
     )
 
 

@@ -90,6 +90,21 @@ def is_named(ledger: Ledger, key: str) -> bool:
         return connection.execute(select(PARTIES.c.seq).where(PARTIES.c.key == key)).first() is not None
 
 
+def keys_named(ledger: Ledger, name: str, *, most: int = 9) -> list[str]:
+    """The keys of parties recorded under a name, whatever its case; where there are none, of those whose name holds it.
+
+    At most so many, in order.
+    """
+    wanted = func.lower(PARTIES.c.name)
+    with ledger.reading() as connection:
+        for condition in (wanted == name.lower(), wanted.contains(name.lower(), autoescape=True)):
+            query = select(PARTIES.c.key).where(condition).order_by(PARTIES.c.key).limit(most)
+            found = list(connection.execute(query).scalars())
+            if found:
+                return found
+    return []
+
+
 def _conduct(name: str | None) -> ColumnElement[bool]:
     return CLAIMS.c.conduct.is_(None) if name is None else CLAIMS.c.conduct == name
 

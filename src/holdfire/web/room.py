@@ -22,8 +22,10 @@ T = TypeVar("T")
 
 # Enough for the pages that a handful of people look at; a board is some hundred kilobytes.
 MOST_KEPT = 96
-# While somebody writes, what was concluded may be so old before it is concluded again.
-STALE_SECONDS = 5.0
+# While somebody writes, what was concluded is served again for so many times as long as it took, and no longer than a
+# minute: a small ledger is read afresh at once, a large one is not read for every report that comes in.
+STALE_TIMES = 30.0
+STALE_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +40,7 @@ class Rule:
 @dataclass(slots=True)
 class _Kept:
     state: int
-    at: float
+    until: float
     value: Any
 
 
@@ -46,8 +48,8 @@ class _Kept:
 class Shelf:
     """What was concluded from one state of the ledger, kept until the ledger moves on.
 
-    A value is made by one reader at a time; the others wait for it. While the ledger is being written, a value may be
-    served for `STALE_SECONDS` after the state it was made from has passed.
+    A value is made by one reader at a time; the others wait for it. While the ledger is being written, a value that
+    took long to make is served for a while after the state that it was made from has passed.
     """
 
     most: int = MOST_KEPT
@@ -64,14 +66,18 @@ class Shelf:
             with making:
                 found = self._fresh(key, state)
                 if found is None:
-                    found = _Kept(state=state, at=monotonic(), value=make())
+                    began = monotonic()
+                    value = make()
+                    ended = monotonic()
+                    stale = min(STALE_SECONDS, STALE_TIMES * (ended - began))
+                    found = _Kept(state=state, until=ended + stale, value=value)
                     self._put(key, found)
         return cast(T, found.value)
 
     def _fresh(self, key: Hashable, state: int) -> _Kept | None:
         with self._lock:
             found = self._held.get(key)
-            if found is None or (found.state != state and monotonic() - found.at > STALE_SECONDS):
+            if found is None or (found.state != state and monotonic() > found.until):
                 return None
             self._held.move_to_end(key)
             return found

@@ -19,7 +19,7 @@ from benchmarks.made_tables import ACLED_NEW, MAKERS, UCDP, acled_rows, write_cs
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from holdfire.errors import IntakeError
+from holdfire.errors import HoldfireError, IntakeError
 from holdfire.exchange import event_import
 from holdfire.exchange.event_import import Imported, import_table
 from holdfire.exchange.event_tables import open_table
@@ -28,6 +28,7 @@ from holdfire.ledger.check import check, content_hash
 from holdfire.ledger.connect import Ledger, open_ledger
 from holdfire.ledger.events import event_counts, event_rows
 from holdfire.model.entry import AsOf
+from holdfire.model.event_row import ORIGINS
 from tests.cli.calling import holdfire
 from tests.exchange.event_world import parties
 
@@ -240,6 +241,27 @@ def test_no_bytes_stop_an_import(tmp_path_factory: pytest.TempPathFactory, data:
         done = bring(folder / "table", origin, ledger)
         assert done.tally.read == done.tally.used + sum(each.count for each in done.tally.skipped.values())
         assert not list(check(ledger))
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    data=st.binary(max_size=300)
+    | st.builds(bytes.__add__, st.sampled_from([b"\x1f\x8b", b"PK\x03\x04", b"BZh9", b'a,"b']), st.binary(max_size=60))
+    | st.builds(lambda text: text.encode(), st.text(st.sampled_from('ab1,"\n\t;\0'), max_size=200)),
+    origin=st.sampled_from(ORIGINS),
+)
+def test_any_file_is_opened_or_refused_in_one_line(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes, origin: str
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "any"
+    path.write_bytes(data)
+    said = str(path)
+    try:
+        open_table(path, origin, parties(), grade="F")
+    except HoldfireError as why:
+        said = str(why)
+    assert str(path) in said
+    assert said.isprintable()
 
 
 @pytest.mark.parametrize(

@@ -75,8 +75,7 @@ def open_table(path: Path, origin: str, parties: Parties, *, grade: str) -> Even
     """
     start = _first_line(path)
     mark = max("\t,;", key=start.count)
-    cells = next(csv.reader([start], delimiter=mark), []) if mark != "\t" else start.split("\t")
-    cells = [cell.strip().strip('"') for cell in cells]
+    cells = [cell.strip().strip('"') for cell in _cells(start, mark)]
     found = _origin_of(cells, mark)
     if found != origin:
         raise IntakeError(_refusal(path, origin, found, start, cells, mark))
@@ -96,6 +95,15 @@ def _first_line(path: Path) -> str:
     if not line.strip():
         raise IntakeError(f"Importing events: {path} is empty, or begins with an empty line. Fetch it again.")
     return line.rstrip("\r\n")
+
+
+def _cells(line: str, mark: str) -> list[str]:
+    if mark == "\t" or '"' not in line:
+        return line.split(mark)
+    try:
+        return next(csv.reader([line], delimiter=mark), [])
+    except csv.Error:
+        return line.split(mark)
 
 
 def _origin_of(cells: Sequence[str], mark: str) -> str | None:
@@ -126,6 +134,7 @@ def _refusal(path: Path, origin: str, found: str | None, start: str, cells: Sequ
         return f"{begin} looks like {what}. GDELT's events have 57, 58 or 61 columns. {end}"
     missing = [name for name in _WANTED[origin] if name not in names]
     shown = ", ".join(cell[:30] for cell in cells[:_TOLD]) + (", …" if len(cells) > _TOLD else "")
+    shown = "".join(letter if letter.isprintable() else "�" for letter in shown)
     return (
         f"{begin} is no table of {_NAMES[origin]}: its first line lacks {', '.join(missing)}. Found: {shown}. Give the "
         f"file as it was published, its header included. {end}"

@@ -69,7 +69,7 @@ def judge_all(series: Series, *, until: int | None = None, alarms: float = ALARM
     windows = {each: expect(model.baseline, tables, each, model.tuning) for each in model.tuning.windows}
     telling = _shortest(model, tables, windows[_MONTH], rate) <= max(windows)
     reduced = score(model, series).reduced
-    blind = score(model, replace(series, coverage=np.zeros_like(series.coverage))).reduced
+    blind = score(model, replace(series, coverage=np.ones_like(series.coverage))).reduced
     return Judged(
         series=series,
         model=model,
@@ -173,25 +173,20 @@ def _quietness(judged: Judged, actor: int, day: int, key: str, name: str) -> Qui
 
 
 def _with_numbers(found: Quietness, judged: Judged, actor: int, day: int, since: int | None) -> Quietness:
-    """The window that fits the spell, what was to be expected in it, and how surprising the spell became."""
-    in_spell = since is not None and found.word != "back"
-    length = day - since + 1 if in_spell and since is not None else _MONTH
-    window = next((each for each in sorted(judged.windows) if each >= length), max(judged.windows))
-    expectation = judged.windows[window]
-    mean = float(expectation.mean[actor, day])
-    usual = (
-        float(judged.rate[actor, max(since, 0)]) if since is not None and in_spell else float(judged.rate[actor, day])
-    )
-    if in_spell:
-        # The spell itself has entered the baseline by now: what the actor was used to before it counts.
-        mean = usual * window * float(np.exp(expectation.offset[actor, day]))
-    low, high = band(mean, float(expectation.variance[actor, day]))
-    first = day if since is None else min(max(since, 0), day)
+    """The spell or the last four weeks: what was seen and expected in it, and how surprising it became."""
+    first = max(0, day - _MONTH + 1) if since is None or found.word == "back" else since
+    length = day - first + 1
+    expectation = judged.windows[min(judged.windows, key=lambda each: abs(each - length))]
+    usual = float(judged.rate[actor, first])
+    mean = usual * length * float(np.exp(expectation.offset[actor, day]))
+    acts = float(judged.series.own[actor, max(0, first - 182) : first].sum())
+    spread = float(expectation.spread[actor, first]) + 1 / (judged.model.baseline.prior_acts + acts)
+    low, high = band(mean, mean + mean * mean * spread)
     surprise = judged.reduced[actor, first : day + 1]
     return replace(
         found,
-        window=window,
-        seen=int(expectation.seen[actor, day]),
+        window=length,
+        seen=int(judged.series.own[actor, first : day + 1].sum()),
         expected=mean,
         low=low,
         high=high,
@@ -213,6 +208,8 @@ def band(mean: float, variance: float) -> tuple[int, int]:
 def _told(judged: Judged, actor: int, day: int) -> str | None:
     """Why nothing can be said at all, if so."""
     series = judged.series
+    if not series.coverage[actor, max(0, day - 237) : day + 1].any():
+        return "nothing was reported on its country or conflict, so that silence would not be seen"
     if not np.isfinite(judged.reduced[actor, day]):
         return f"there are {day + 1} days of history, too few for a baseline"
     first = np.flatnonzero(series.own[actor, : day + 1])
@@ -221,8 +218,6 @@ def _told(judged: Judged, actor: int, day: int) -> str | None:
     needed = judged.model.tuning.least_baseline + judged.model.tuning.windows[0]
     if day - first[0] < needed:
         return f"its first act was seen {day - first[0]} days before, and a baseline takes {needed}"
-    if not series.coverage[actor, max(0, day - 237) : day + 1].any():
-        return "nothing was reported on its country or conflict, so that silence would not be seen"
     return None
 
 

@@ -20,6 +20,8 @@ ANSWER_DAYS = 14
 SURGE, DEVIATIONS = 2.0, 3.0
 # A suspect acted in at least two earlier episodes, and in more than half of them.
 LEAST_EPISODES, MOST_SHARE = 2, 0.5
+# Acts now that would be so few by this chance or less, if the actor did as before, make a suspect.
+LARGEST_CHANCE = 0.1
 # What is known of a rate before any episode: half an act in a month.
 _PRIOR_ACTS, _PRIOR_DAYS = 0.5, 30.0
 
@@ -121,7 +123,7 @@ def suspects_of(
         share = length / (_PRIOR_DAYS + sum(days) + length)
         expected = size * length / (_PRIOR_DAYS + sum(days))
         chance = float(special.betainc(size, seen + 1, 1 - share))
-        if seen < expected:
+        if seen < expected and chance <= LARGEST_CHANCE:
             suspects.append(
                 Suspect(
                     key=key, name=name, acts=acts, seen=seen, expected=expected, chance=chance, allied=key in allies

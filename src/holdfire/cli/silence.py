@@ -129,12 +129,17 @@ def quietness_to_json(found: Quietness) -> dict[str, Any]:
     }
 
 
+def acts_words(count: int, acts: str) -> str:
+    """ "1 attack", "3 attacks"."""
+    return many(count, acts.removesuffix("s"))
+
+
 def basis_words(found: Quietness, acts: str) -> str:
     """What a finding rests on, in a line."""
     if found.expected is None:
         return found.reason
     said = (
-        f"{found.seen} {acts} in {many(found.window, 'day')}, {found.expected:.1f} to be expected"
+        f"{acts_words(found.seen, acts)} in {many(found.window, 'day')}, {found.expected:.1f} to be expected"
         f" ({found.low}–{found.high} within chance)"
     )
     if found.coverage is not None:

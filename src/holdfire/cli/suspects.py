@@ -20,7 +20,7 @@ from holdfire.cli.options import (
     rule_source,
     settings_from,
 )
-from holdfire.cli.silence import KINDS, NOTE, SOURCES, OwnOption, SourceOption, key_of
+from holdfire.cli.silence import KINDS, NOTE, SOURCES, OwnOption, SourceOption, acts_words, key_of
 from holdfire.cli.words import day_words, many
 from holdfire.errors import UsageError
 
@@ -117,11 +117,10 @@ def _print(name: str, origin: str, on: date | None, found: Suspicion, acts: str)
     for each in found.suspects:
         ally = ", an ally" if each.allied else ""
         console.print(Text(f"{each.name}{ally}: acted in {each.acted_in} of {len(found.earlier)}", "bold"))
-        console.print(
-            f"    now {each.seen} {acts}, {each.expected:.1f} to be expected; chance of so few: {each.chance:.2g}"
-        )
+        now = f"now {acts_words(each.seen, acts)}, {each.expected:.1f} to be expected"
+        console.print(f"    {now}; chance of so few: {each.chance:.2g}")
         for episode, did in zip(found.earlier, each.acts, strict=True):
-            console.print(f"    {_episode_words(episode)}: {did} {acts}")
+            console.print(f"    {_episode_words(episode)}: {acts_words(did, acts)}")
     console.print(NOTE)
 
 

@@ -95,6 +95,21 @@ def test_an_actor_beside_a_side_counts_where_the_knowledge_base_has_it(tmp_path:
 
 
 @pytest.mark.parametrize(
+    ("actor", "key"),
+    [
+        ("Military Forces of Norland (2020-)", "pam"),
+        ("Valley Front", "text:civilians (port amar)"),
+        ("Somebody", "text:civilians (port amar)"),
+    ],
+)
+def test_people_struck_from_outside_their_state_stand_for_it(tmp_path: Path, actor: str, key: str) -> None:
+    civilians = "Civilians (Port Amar)"
+    rows, _ = acled(tmp_path, actor1=actor, actor2=civilians, event_type="Violence against civilians",
+                    sub_event_type="Attack")  # fmt: skip
+    assert [(row.recipient_key, row.recipient_text) for row in rows] == [(key, civilians)]
+
+
+@pytest.mark.parametrize(
     ("changes", "reason"),
     [
         ({"event_date": "24/02/2031"}, "event_date is no date: '24/02/2031'"),

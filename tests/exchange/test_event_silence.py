@@ -18,8 +18,31 @@ from holdfire.model.entry import AsOf
 from holdfire.model.silence import Quietness
 from holdfire.rules.load import RuleSource
 from holdfire.rules.silence import load_counted
+from tests.cli.calling import holdfire
 from tests.exchange.test_event_import import bring
 
+OWN_ACTORS = """
+[[actor]]
+id = "pam"
+name = "Port Amar"
+kind = "state"
+country = "PAM"
+
+[[actor]]
+id = "nor"
+name = "Norland"
+kind = "state"
+country = "NOR"
+
+[[actor]]
+id = "pam.valley-front"
+name = "Valley Front"
+kind = "armed group"
+country = "PAM"
+aliases = ["VLF"]
+memberships = [{ relation = "backed by", actor = "nor" }]
+"""
+EPISODES = (100, 220, 340, 460, 590)
 START, DAYS, LAST = date(2030, 1, 1), 600, 45
 END = START + timedelta(days=DAYS - 1)
 FRONT = "pam.valley-front"
@@ -76,3 +99,56 @@ def test_a_table_comes_to_a_verdict(tmp_path: Path, course: str, word: str) -> N
             assert found.last_act == found.since - timedelta(days=1)
             # The day before the silence began it was not yet there.
             assert told_of_the_front(ledger, END - timedelta(days=LAST)).word == "normal"
+
+
+def flare_ups() -> Iterator[Row]:
+    """Five times Norland is attacked for ten days. The Front, its ally, answers four times, and the League always."""
+    chance = np.random.default_rng(3)
+    number = 0
+    for day in range(DAYS):
+        episode = next((place for place, first in enumerate(EPISODES) if first <= day < first + 10), None)
+        answers = episode is not None and episode < len(EPISODES) - 1
+        strike = ("Explosions/Remote violence", "Air/drone strike")
+        protest = ("Protests", "Peaceful protest")
+        happened = (
+            ("Protesters (Norland)", protest, "", 6.0, "Norland"),
+            ("Protesters (Port Amar)", protest, "", 6.0, "Port Amar"),
+            ("Hill Council", strike, "Government of Norland", 0.0 if episode is None else 4.0, "Norland"),
+            ("VLF", strike, "Hill Council", 3.0 if answers else 0.0 if episode else 0.3, "Port Amar"),
+            ("Amar League", strike, "Hill Council", 0.5 if episode is None else 2.5, "Port Amar"),
+        )
+        for who, (sort, finer), whom, rate, country in happened:
+            for _ in range(chance.poisson(rate)):
+                number += 1
+                yield {
+                    "event_id_cnty": f"PAM{number}", "event_date": (START + timedelta(days=day)).isoformat(),
+                    "event_type": sort, "sub_event_type": finer, "actor1": who, "actor2": whom, "country": country,
+                    "location": "Hill Gate", "timestamp": 1940000000,
+                }  # fmt: skip
+
+
+@pytest.fixture
+def own_rules(tmp_path: Path) -> Path:
+    (tmp_path / "rules" / "actors").mkdir(parents=True)
+    (tmp_path / "rules" / "actors" / "valley.toml").write_text(OWN_ACTORS)
+    return tmp_path / "rules"
+
+
+def test_the_commands_go_from_a_table_to_the_usual_suspects(tmp_path: Path, own_rules: Path) -> None:
+    common = ("--ledger", tmp_path / "l.db", "--rules", own_rules)
+    path = write_csv(tmp_path / "acled.csv", ACLED_NEW, flare_ups())
+    assert holdfire("import", "acled", path, *common).returncode == 0
+    found = holdfire("suspects", "--when", "attack on Norland", *common)
+    assert found.returncode == 0, found.stderr
+    assert "from acled" in found.stdout
+    assert "Valley Front, an ally: acted in 4 of 4" in found.stdout
+    assert "League" not in found.stdout
+
+
+def test_the_commands_go_from_a_table_to_a_silence(tmp_path: Path, own_rules: Path) -> None:
+    common = ("--ledger", tmp_path / "l.db", "--rules", own_rules)
+    path = write_csv(tmp_path / "acled.csv", ACLED_NEW, table("silent"))
+    assert holdfire("import", "acled", path, *common).returncode == 0
+    found = holdfire("silence", "--actor", "Valley Front", *common)
+    assert found.returncode == 0, found.stderr
+    assert "Valley Front  quiet since 9 July 2031" in found.stdout

@@ -126,6 +126,7 @@ def _problems(source: RuleSource) -> Iterator[str]:
     from holdfire.rules.imports import load_import_rules
     from holdfire.rules.knowledge import survey_actors
     from holdfire.rules.rulebook import PARTS, load_rulebook
+    from holdfire.rules.silence import load_counted
     from holdfire.rules.transliteration import load_spelling_rules
 
     def survey(where: RuleSource) -> None:
@@ -133,8 +134,8 @@ def _problems(source: RuleSource) -> Iterator[str]:
 
     found: list[str] = []
     loaders: list[Callable[[RuleSource], object]] = [
-        *PARTS.values(), survey, load_conflicts, load_import_rules, load_event_table_rules, load_spelling_rules,
-        load_rulebook,
+        *PARTS.values(), survey, load_conflicts, load_import_rules, load_event_table_rules, load_counted,
+        load_spelling_rules, load_rulebook,
     ]  # fmt: skip
     for load in loaders:
         try:

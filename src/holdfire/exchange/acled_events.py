@@ -41,7 +41,8 @@ class AcledReader:
         second = self._parties.named("acled", get(cells, "actor2"), day, country=country)
         if first is None:
             raise Unusable("actor1 is empty")
-        sides = [(first, second, kind.event, kind.mode)]
+        struck = self._parties.acted_on(second, first)
+        sides = [(first, struck, kind.event, kind.mode)]
         sides += [(each, None, kind.event, kind.mode) for each in self._beside(cells, "assoc_actor_1", day, country)]
         if kind.back_event and second is not None:
             sides.append((second, first, kind.back_event, kind.back_mode))

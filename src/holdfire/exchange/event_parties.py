@@ -13,7 +13,7 @@ from holdfire.actors.resolve import Setting, choose
 from holdfire.exchange.acled_actors import name_parts
 from holdfire.model.actor import party_key
 from holdfire.rules.event_tables import EventTableRules
-from holdfire.rules.imports import NO_ACTOR, ImportRules
+from holdfire.rules.imports import ImportRules
 
 # As many names as are remembered; those of a whole table are fewer by far.
 _REMEMBERED = 200_000
@@ -97,9 +97,17 @@ class Parties:
         self.names[actor.id] = actor.name
         return Party(key=actor.id, text=words)
 
-    def is_crowd(self, origin: str, name: str) -> bool:
-        """Whether a name describes people and names no party."""
-        return self.imports.kind_by_name(origin, name) == NO_ACTOR
+    def acted_on(self, party: Party | None, by: Party | None) -> Party | None:
+        """Who is acted on: the state, where its people are, by somebody from outside it; else the party itself."""
+        bracket = _BRACKET.match(party.text) if party is not None and not party.is_known else None
+        if party is None or bracket is None or bracket[1].strip().lower() not in self.rules.people:
+            return party
+        country = self.country(bracket[2])
+        actor = self.knowledge.get(by.key) if by is not None else None
+        state = self.state(country)
+        if state is None or actor is None or actor.country is None or actor.country == country:
+            return party
+        return self.party(state, party.text)
 
     def _look_up(
         self, origin: str, words: str, day: date, outside: str | None, country: str | None

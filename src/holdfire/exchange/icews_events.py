@@ -39,6 +39,7 @@ class IcewsReader:
             )
             for side in ("source", "target")
         )  # fmt: skip
+        whom = self._parties.acted_on(whom, who)
         if who is None and whom is None:
             raise Unusable("it names no actor")
         places = (get(cells, column) for column in ("city", "district", "province"))

@@ -34,7 +34,7 @@ class Kind:
 class EventTableRules:
     """Kinds by CAMEO code and by (origin, code in lower case); organs by a table's word and by its code; ISO codes by
     FIPS 10-4, by CAMEO's codes and by tables' names of states; ACLED's words for kinds of actors by number; ids of
-    actors by (origin, name)."""
+    actors by (origin, name); words for people of a state."""
 
     cameo: Mapping[str, Kind]
     kinds: Mapping[tuple[str, str], Kind]
@@ -45,6 +45,7 @@ class EventTableRules:
     states: Mapping[str, str]
     inter: Mapping[str, str]
     names: Mapping[tuple[str, str], str]
+    people: frozenset[str]
 
     def of_cameo(self, code: str) -> Kind | None:
         """The kind of a CAMEO code, by its longest beginning that is known; None for a code that CAMEO has not."""
@@ -87,11 +88,15 @@ def load_event_table_rules(source: RuleSource) -> EventTableRules:
     for record in source.records("event_tables.toml", "name"):
         check_fields(record, required=("origin", "name", "actor", "why"), optional=(), kind="name")
         own_names[record["origin"], record["name"]] = record["actor"]
+    people: set[str] = set()
+    for record in source.records("event_tables.toml", "people"):
+        check_fields(record, required=("names", "why"), optional=(), kind="people")
+        people |= {each.lower() for each in record["names"]}
     countries, tables = source.tables("country_codes.toml"), source.tables("event_tables.toml")
     return EventTableRules(
         cameo=cameo, kinds=kinds, organ_names=names, organ_codes=codes, fips=countries.get("fips", {}),
         cameo_countries=countries.get("cameo", {}), states=tables.get("states", {}), inter=tables.get("inter", {}),
-        names=own_names,
+        names=own_names, people=frozenset(people),
     )  # fmt: skip
 
 

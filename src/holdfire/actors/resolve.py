@@ -40,18 +40,30 @@ class Choice:
 def setting_of(
     matches: Iterable[NameMatch], knowledge: KnowledgeBase, *, published: date | None, country: str | None = None
 ) -> Setting:
-    """Counts the actors and countries that the certain names of a text stand for."""
+    """Counts the actors and countries that the names of a text stand for: the certain ones, then those they settle."""
     actors: Counter[str] = Counter()
     countries: Counter[str] = Counter()
     if country:
         countries[country] += 1
+
+    def count(actor_id: str) -> None:
+        actors[actor_id] += 1
+        actor = knowledge.get(actor_id)
+        if actor is not None and actor.country:
+            countries[actor.country] += 1
+
+    shared: list[tuple[Claimant, ...]] = []
     for match in matches:
         sure = [each for each in match.claimants if not each.ambiguous and each.used_on(published)]
         if len(sure) == 1 and len(match.claimants) == 1:
-            actors[sure[0].actor_id] += 1
-            actor = knowledge.get(sure[0].actor_id)
-            if actor is not None and actor.country:
-                countries[actor.country] += 1
+            count(sure[0].actor_id)
+        else:
+            shared.append(match.claimants)
+    certain = Setting(published=published, countries=dict(countries), actors=dict(actors))
+    for claimants in shared:
+        settled = choose("", claimants, knowledge, certain)
+        if settled.actor_id is not None and settled.score >= BY_CONTEXT:
+            count(settled.actor_id)
     return Setting(published=published, countries=countries, actors=actors)
 
 

@@ -93,11 +93,13 @@ class Denoter:
     def _is_at_home(self, phrase: Phrase) -> bool:
         """Whether a phrase without an owner means those of the state that the text is about.
 
-        "the army", "the prime minister", "soldiers", "government troops".
+        "the army", "the prime minister", "soldiers", "government troops", "army planes".
         """
         if phrase.determiner not in ("", "the") or phrase.ties or phrase.number is not None:
             return False
         if phrase.bare and phrase.determiner == "the" and "organs" in phrase.classes:
+            return True
+        if "weapons" in phrase.classes and any(word in self.rules.heads["organs"] for word in phrase.titles):
             return True
         if not phrase.plural and "persons" in phrase.classes:
             assert self.home is not None

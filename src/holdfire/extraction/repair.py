@@ -57,6 +57,13 @@ def _gather(verb: Token, rules: MisreadRules) -> None:
             if things and not any(each.dep_ == "dobj" for each in verb.children):
                 child.dep_, child.tag_, child.pos_ = "prt", "RP", "ADP"
                 things[0].head, things[0].dep_ = verb, "dobj"
+        elif (
+            child.dep_ == "prep"
+            and child.i > verb.i
+            and child.lower_ in rules.complements.get(child.nbor(-1).lemma_, ())
+        ):
+            if child.nbor(-1).dep_ == "dobj" and child.nbor(-1).head == verb:
+                child.head = child.nbor(-1)
         elif child.dep_ == "dobj" and lemma in rules.companions:
             for preposition in list(child.children):
                 if preposition.dep_ == "prep" and preposition.lower_ in rules.companions[lemma]:
@@ -172,8 +179,8 @@ def _make_root(token: Token) -> None:
 
 
 def _subject_before(token: Token, thing: Token) -> Token | None:
-    """The name or plural noun phrase that stands right before the verb, attached to the same noun."""
-    for child in thing.children:
+    """The name or plural noun phrase that stands right before the verb, attached to it or to the same noun."""
+    for child in (*thing.children, *token.children):
         if child.i >= token.i or child.dep_ not in ("nmod", "compound", "amod") or child.pos_ not in ("PROPN", "NOUN"):
             continue
         if child.right_edge.i == token.i - 1 and (child.pos_ == "PROPN" or child.tag_ == "NNS"):

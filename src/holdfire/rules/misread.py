@@ -13,7 +13,8 @@ class MisreadRules:
     """Lower-case form to lemma: present forms for plural (`base`) and singular subjects (`third`), participles.
 
     `particles` and `companions` map a verb's lemma to the words after it that belong to it: as particles, or as
-    prepositions that the parser hangs on the object.
+    prepositions that the parser hangs on the object. `complements` maps a noun's lemma to the prepositions right
+    after it that are its own, though the parser hangs them on the verb.
     """
 
     base: Mapping[str, str]
@@ -21,6 +22,7 @@ class MisreadRules:
     participle: Mapping[str, str]
     particles: Mapping[str, frozenset[str]]
     companions: Mapping[str, frozenset[str]]
+    complements: Mapping[str, frozenset[str]]
 
 
 def load_misread_rules(source: RuleSource) -> MisreadRules:
@@ -38,11 +40,16 @@ def load_misread_rules(source: RuleSource) -> MisreadRules:
             forms |= {form: _lemma_of(form, record["lemma"]) for form in listed}
     particles: dict[str, frozenset[str]] = {}
     companions: dict[str, frozenset[str]] = {}
+    complements: dict[str, frozenset[str]] = {}
     for record in source.records("en/misread.toml", "phrasal"):
-        check_fields(record, required=(), optional=("particle", "companion"), kind="phrasal")
+        check_fields(record, required=(), optional=("particle", "companion", "complement"), kind="phrasal")
         particles |= {verb: frozenset(words) for verb, words in record.get("particle", {}).items()}
         companions |= {verb: frozenset(words) for verb, words in record.get("companion", {}).items()}
-    return MisreadRules(base=base, third=third, participle=participle, particles=particles, companions=companions)
+        complements |= {noun: frozenset(words) for noun, words in record.get("complement", {}).items()}
+    return MisreadRules(
+        base=base, third=third, participle=participle, particles=particles, companions=companions,
+        complements=complements,
+    )  # fmt: skip
 
 
 def _lemma_of(form: str, lemmas: list[str]) -> str:

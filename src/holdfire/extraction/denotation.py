@@ -88,18 +88,27 @@ class Denoter:
             owners = [self.home]
         if phrase.proper and not phrase.classes:
             return self._unknown(phrase, owners)
-        return self.described(phrase, owners)
+        return self._armed_at_home(phrase, owners) or self.described(phrase, owners)
+
+    def _armed_at_home(self, phrase: Phrase, owners: list[Actor]) -> Denotation | None:
+        """The organ that arms belong to which act: "army planes" are the army's of the state that the text is about."""
+        if owners or self.home is None or "weapons" not in phrase.classes or phrase.role != "subject":
+            return None
+        words = [word for word in phrase.titles if word in self.rules.heads["organs"]]
+        organ = self._organ(words[-1], self.home) if words else None
+        if organ is None:
+            return None
+        mention = Mention(text=phrase.text, span=phrase.span, form="nominal", number=phrase.number)
+        return Denotation(mention=_as(mention, organ))
 
     def _is_at_home(self, phrase: Phrase) -> bool:
         """Whether a phrase without an owner means those of the state that the text is about.
 
-        "the army", "the prime minister", "soldiers", "government troops", "army planes".
+        "the army", "the prime minister", "soldiers", "government troops".
         """
         if phrase.determiner not in ("", "the") or phrase.ties or phrase.number is not None:
             return False
         if phrase.bare and phrase.determiner == "the" and "organs" in phrase.classes:
-            return True
-        if "weapons" in phrase.classes and any(word in self.rules.heads["organs"] for word in phrase.titles):
             return True
         if not phrase.plural and "persons" in phrase.classes:
             assert self.home is not None
@@ -143,7 +152,7 @@ class Denoter:
                 if body.kind == "state" and phrase.lemma not in self.rules.heads["homelands"]:
                     return self.described(phrase, [body])
                 return Denotation(mention=_as(mention, body), actor=body, exact=True, collective=True)
-            if "organs" in classes and (organ := self._organ(phrase, owner)) is not None:
+            if "organs" in classes and (organ := self._organ(phrase.text, owner)) is not None:
                 return Denotation(mention=_as(mention, organ), actor=organ, exact=True, collective=True)
             if owner.kind == "state" and phrase.lemma in self.rules.heads["governments"]:
                 return Denotation(mention=_as(mention, owner), actor=owner, exact=True, collective=True)
@@ -225,9 +234,9 @@ class Denoter:
             return Denotation(mention=_as(mention, held), actor=held, exact=True, person=True)
         return Denotation(mention=replace(mention, affiliation=owner.id), person=True)
 
-    def _organ(self, phrase: Phrase, owner: Actor) -> Actor | None:
-        """The owner's organ that the phrase names in other words: "the foreign ministry of Port Amar"."""
-        words = phrase.text.split()
+    def _organ(self, text: str, owner: Actor) -> Actor | None:
+        """The owner's organ that the words name in another way: "the foreign ministry of Port Amar"."""
+        words = text.split()
         for start in range(len(words)):
             tail = " ".join(words[start:])
             for name in (owner.name, *owner.demonyms):

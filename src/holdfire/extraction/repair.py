@@ -29,6 +29,7 @@ def repair(sentence: Sentence, rules: MisreadRules) -> None:
             _make_noun(token)
         if token.tag_ in ("VBN", "VBD") and token.dep_ == "amod":
             _make_root(token)
+            _make_main(token)
         if token.tag_ == "NN" and token.dep_ == "conj":
             _share_head(token)
         if token.tag_ not in ("NN", "NNS", "NNP", "NNPS") or token.dep_ not in ("compound", "nmod", "amod", "pobj"):
@@ -176,6 +177,20 @@ def _make_root(token: Token) -> None:
         return
     _make_verb(token, thing, subject, token.lemma_)
     token.tag_ = "VBD"
+
+
+def _make_main(token: Token) -> None:
+    """Make a participle the main verb of a subject that a clause cut off from it ("Israel, which says so, bombed it")."""
+    thing = token.head
+    subject = next(each for each in token.doc if each.head == each)
+    if token.dep_ != "amod" or thing.i < token.i or subject.pos_ not in ("NOUN", "PROPN") or subject.i > token.i:
+        return
+    cut_off = any(child.dep_ in ("relcl", "appos") and child.i < token.i for child in subject.children)
+    if not cut_off or token.nbor(-1).lower_ != ",":
+        return
+    token.head, token.dep_, token.tag_, token.pos_ = token, "ROOT", "VBD", "VERB"
+    thing.head, thing.dep_ = token, "dobj"
+    subject.head, subject.dep_ = token, "nsubj"
 
 
 def _subject_before(token: Token, thing: Token) -> Token | None:

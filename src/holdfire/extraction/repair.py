@@ -180,7 +180,7 @@ def _make_root(token: Token) -> None:
 
 
 def _make_main(token: Token) -> None:
-    """Make a participle the main verb of a subject that a clause cut off from it ("Israel, which says so, bombed it")."""
+    """Make a participle the verb of a subject that a clause cut off from it ("Israel, which says so, bombed it")."""
     thing = token.head
     subject = next(each for each in token.doc if each.head == each)
     if token.dep_ != "amod" or thing.i < token.i or subject.pos_ not in ("NOUN", "PROPN") or subject.i > token.i:

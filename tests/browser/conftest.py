@@ -108,7 +108,7 @@ def every_page(told: list[Reading]) -> list[str]:
     """An address of every kind of page, errors among them left out."""
     document, claims = told[0]
     return [
-        "/", "/board?compare=2031-02-25", "/actors/council", "/actors/front", f"/reports/{document.id}",
+        "/", "/board?compare=2031-02-25", "/actors/council", "/actors/river%20guard", f"/reports/{document.id}",
         f"/reports/{told[1][0].id}", f"/claims/{claims[0].id}", f"/claims/{claims[1].id}", "/network", "/map", "/quiet",
         "/sources", "/search", "/search?q=shelled", "/about",
     ]  # fmt: skip

@@ -125,7 +125,7 @@ def test_map_draws_areas_and_notes_disputed_borders(open_page):
     page = open_page("/map")
     expect(page.locator("#map circle.area").first).to_be_visible()
     assert page.locator("#map circle.area.wide").count() == 1
-    assert page.locator("#map path.whole").count() == 1
+    assert page.locator("#map path.whole").count() == 2
     expect(page.locator("#map path.disputed").first).to_be_attached()
     expect(page.locator("#borders li").first).to_be_visible()
 
@@ -139,3 +139,12 @@ def test_hostile_reports_stay_inert(open_page, site):
     page.locator("main").click(position={"x": 5, "y": 5})
     assert page.evaluate("window.hacked") is None
     assert not page.locator('a[href^="javascript:"], a[href^="data:"]').count()
+
+
+def test_silence_is_charted_and_told_apart_from_restraint(open_page):
+    page = open_page("/quiet")
+    page.get_by_role("link", name="River Guard").click()
+    expect(page.locator("#silence .verdict")).to_have_text("quiet beyond chance")
+    expect(page.locator("#silence-chart svg").first).to_be_visible()
+    page.get_by_text("The last year, week by week").click()
+    expect(page.locator("#silence table tbody tr").first).to_contain_text("0")

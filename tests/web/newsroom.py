@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ from holdfire.ledger.append import append_batch, begin_run
 from holdfire.ledger.connect import open_ledger
 from holdfire.ledger.judge import grade, judge
 from holdfire.ledger.takedown import take_down
-from holdfire.model.actor import Mention
+from holdfire.model.actor import Mention, folded
 from holdfire.model.claim import Claim, ClaimTime, Condition, Evidence, Place, Reason
 from holdfire.model.document import Boilerplate, Document, document_id
 from holdfire.model.source import Source
@@ -20,6 +21,14 @@ START = datetime(2031, 3, 2, 9, 0, tzinfo=UTC)
 Reading = tuple[Document, tuple[Claim, ...]]
 
 FRONT, COUNCIL, NORLAND = "The Valley Front", "The Hill Council", "Norland"
+
+GUARD, MILITIA = "The River Guard", "The Coast Militia"
+RAIDERS = (
+    GUARD,
+    MILITIA,
+    *(f"The {name} Band" for name in ("Amber", "Birch", "Cedar", "Dune", "Elm", "Flint")),
+)
+KEYS = {FRONT: "front", COUNCIL: "council", NORLAND: "norland", **{who: folded(who) for who in RAIDERS}}
 
 FIRST = (
     "The Valley Front shelled Port Amar on Monday, the harbour master said.\n"
@@ -61,7 +70,7 @@ def claim(
         return Span(start, start + len(words))
 
     def mention(words: str) -> Mention:
-        known = {FRONT: "front", COUNCIL: "council", NORLAND: "norland"}.get(words)
+        known = KEYS.get(words)
         where = span(words) if words in text else span(words.removeprefix("The "))
         return Mention(text=where.of(text), span=where, id=known, name=words.removeprefix("The ") if known else None)
 
@@ -149,6 +158,38 @@ def _of_later(four: Document) -> tuple[Claim, ...]:
     )  # fmt: skip
 
 
+QUIET_SINCE = date(2030, 12, 15)
+
+
+def chronicle() -> list[Reading]:
+    """More than a year of daily digests: parties that raid now and then, one of which stops for good."""
+    chance = random.Random(3)
+    found: list[Reading] = []
+    day = date(2029, 11, 1)
+    while day < date(2031, 3, 1):
+        raiders = [who for number, who in enumerate(RAIDERS) if chance.random() < 0.36 - 0.03 * number]
+        if day >= QUIET_SINCE and GUARD in raiders:
+            raiders.remove(GUARD)
+        found.append(digest(day, raiders))
+        day += timedelta(days=1)
+    return found
+
+
+def digest(day: date, raiders: Sequence[str]) -> Reading:
+    """One day of the chronicle."""
+    deeds = "".join(f"{who} raided a convoy on the northern road. " for who in raiders)
+    text = f"{deeds}Norland met the envoys of the isles on {day}."
+    made = report(text, f"https://digest.example/{day}", "Isle Digest", day, title=f"Digest of {day}")
+    road = place(made, "northern road", "country", None, None, "IRQ") if raiders else None
+    talks = claim(made, "Norland met the envoys of the isles", NORLAND, "CONSULT", "talking",
+                  place=place(made, "isles", "country", None, None, "IRQ"))  # fmt: skip
+    raids = (
+        claim(made, f"{who} raided a convoy on the northern road", who, "ASSAULT", "attacking", place=road)
+        for who in raiders
+    )
+    return made, (talks, *raids)
+
+
 def fill(path: Path, more: Sequence[Reading] = ()) -> list[Reading]:
     """Write the ledger: the reports day by day, a second version, a judgement, a grade, a report taken down."""
     held = [*readings(), *more]
@@ -156,6 +197,7 @@ def fill(path: Path, more: Sequence[Reading] = ()) -> list[Reading]:
         run = begin_run(ledger, command="read", rulebook_hash="rules-one", version="0.1.0", now=START)
         for number, reading in enumerate(held):
             append_batch(ledger, run, [reading], now=START + timedelta(hours=number))
+        append_batch(ledger, run, chronicle(), now=START + timedelta(days=1))
         later = START + timedelta(days=2)
         version, claims = second_version(held[1][0])
         append_batch(ledger, run, [(version, claims)], now=later)

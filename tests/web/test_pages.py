@@ -206,3 +206,33 @@ def test_what_cannot_be_shown_is_said_in_words(client, address, status, said):
 def test_empty_fields_of_a_form_ask_for_nothing(client):
     query = "?valid_on=&known_by=&conflict=&compare=&actor=&conduct=&kind="
     assert client.get(f"/board.json{query}").json()["rows"] == client.get("/board.json").json()["rows"]
+
+
+def test_who_has_gone_quiet_is_told_apart_from_who_holds_fire(client):
+    page = client.get("/quiet.json").json()
+    found = {line["name"]: group["verdict"] for group in page["groups"] for line in group["lines"]}
+    assert found["River Guard"] == "quiet beyond chance"
+    assert found["Coast Militia"] == "as usual"
+    assert "Hill Council" not in found
+    line = next(line for group in page["groups"] for line in group["lines"] if line["name"] == "River Guard")
+    assert line["since"] > "2030-12-01"
+    assert line["seen"] < line["expected"]
+    assert "none of them is holding fire" in words(client.get("/quiet"))
+
+
+def test_silence_stands_on_the_actor_page_with_its_weeks_and_on_the_board(client):
+    silence = client.get("/actors/river%20guard.json").json()["silence"]
+    assert silence["verdict"] == "quiet beyond chance"
+    assert len(silence["weeks"]) > 50
+    assert [each["acts"] for each in silence["weeks"][-8:]] == [0] * 8
+    rows = {row["name"]: row for row in client.get("/board.json").json()["rows"]}
+    assert rows["Coast Militia"]["silence"] == "as usual"
+    assert rows["Hill Council"]["silence"] is None
+    assert client.get("/actors/council.json").json()["silence"]["verdict"] == "cannot tell"
+
+
+def test_an_earlier_day_knows_nothing_of_the_silence(client):
+    page = client.get("/quiet.json?valid_on=2030-11-01").json()
+    found = {line["name"]: group["verdict"] for group in page["groups"] for line in group["lines"]}
+    assert found["River Guard"] == "as usual"
+    assert client.get("/quiet.json?own=dances").status_code == 400

@@ -90,6 +90,13 @@ def is_named(ledger: Ledger, key: str) -> bool:
         return connection.execute(select(PARTIES.c.seq).where(PARTIES.c.key == key)).first() is not None
 
 
+def names_of(ledger: Ledger, keys: Collection[str]) -> dict[str, str]:
+    """The names that these parties were first recorded under; nothing for keys of nobody."""
+    query = select(PARTIES.c.key, PARTIES.c.name).where(PARTIES.c.key.in_(sorted(keys)))
+    with ledger.reading() as connection:
+        return {row.key: row.name for row in connection.execute(query)}
+
+
 def keys_named(ledger: Ledger, name: str, *, most: int = 9) -> list[str]:
     """The keys of parties recorded under a name, whatever its case; where there are none, of those whose name holds it.
 

@@ -98,9 +98,9 @@ def map_page(room: Room, looking: Look) -> MapPage:
     return read_map(room, looking)
 
 
-def quiet_page(room: Room, looking: Look) -> QuietPage:
-    """Who has gone quiet."""
-    return read_quiet(room, looking)
+def quiet_page(room: Room, looking: Look, own: Word = "attacks") -> QuietPage:
+    """Who has gone quiet, by counting attacks, deeds or words."""
+    return read_quiet(room, looking, own)
 
 
 def sources_page(room: Room, looking: Look) -> SourcesPage:

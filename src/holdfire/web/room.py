@@ -16,6 +16,7 @@ from holdfire.ledger.overview import Extent, extent, state_of
 from holdfire.rules.conflicts import Conflict, load_conflicts
 from holdfire.rules.load import RuleSource
 from holdfire.rules.rulebook import Rulebook
+from holdfire.rules.silence import Counted, load_counted
 from holdfire.web.looking import Looking
 
 T = TypeVar("T")
@@ -74,6 +75,11 @@ class Shelf:
                     self._put(key, found)
         return cast(T, found.value)
 
+    def holds(self, key: Hashable) -> bool:
+        """Whether a value was ever made under the key, and is held."""
+        with self._lock:
+            return key in self._held
+
     def _fresh(self, key: Hashable, state: int) -> _Kept | None:
         with self._lock:
             found = self._held.get(key)
@@ -100,6 +106,7 @@ class ReadingRoom:
     knowledge: KnowledgeBase
     conflicts: tuple[Conflict, ...]
     rules: Mapping[str, Rule]
+    counted: Mapping[str, Counted]
     shelf: Shelf = field(default_factory=Shelf)
 
     def kept(self, key: Hashable, make: Callable[[], T]) -> T:
@@ -114,7 +121,12 @@ class ReadingRoom:
 def open_room(ledger: Ledger, source: RuleSource, *, rulebook: Rulebook, knowledge: KnowledgeBase) -> ReadingRoom:
     """The room over an open ledger. Raises RuleError for rules that cannot be used."""
     return ReadingRoom(
-        ledger=ledger, rulebook=rulebook, knowledge=knowledge, conflicts=load_conflicts(source), rules=_rules(source)
+        ledger=ledger,
+        rulebook=rulebook,
+        knowledge=knowledge,
+        conflicts=load_conflicts(source),
+        rules=_rules(source),
+        counted=load_counted(source),
     )
 
 

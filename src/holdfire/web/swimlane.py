@@ -21,6 +21,8 @@ _LEAST_WIDTH = 5.0
 # Room that a letter of a bar's label takes.
 _LETTER = 6.6
 _MOST_MARKS = 400
+# Room that the label of a tick takes.
+_LABEL = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +106,9 @@ def swimlane_of(timeline: Timeline) -> Swimlane:
         bars=tuple(_bar(each, at(each.start), at((each.end or timeline.last) + timedelta(days=1)), timeline.last)
                    for each in timeline.spells),
         marks=tuple(_marks(timeline, at, first))[-_MOST_MARKS:],
-        ticks=tuple(Tick(x=at(day), label=label) for day, label in _ticks(first, timeline.last)),
+        ticks=tuple(
+            Tick(x=at(day), label=label) for day, label in _ticks(first, timeline.last) if at(day) < WIDTH - _LABEL
+        ),
         turns=tuple(_turn(each) for each in reversed(timeline.transitions)),
     )  # fmt: skip
 

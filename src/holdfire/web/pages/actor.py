@@ -133,7 +133,7 @@ def read_actor_page(room: ReadingRoom, key: str, looking: Looking) -> ActorPage:
     )
     posture, day = view.posture, view.timeline.last
     nodes, ties, _ = lines_of(view.neighbours, most=_MOST_TIES)
-    silence = silence_of(room, looking, day, view.key)
+    silence = silence_of(room, looking, view.key)
     quiet = {view.key: silence.verdict} if silence.verdict else {}
     return ActorPage(
         key=view.key[: NAME_CHARS * 4],

@@ -13,9 +13,9 @@ from holdfire.model.posture import Board, Finding, Gap, Posture, Transition
 from holdfire.web.conflicts import Choice, choices, conflict_of
 from holdfire.web.looking import Looking, actor_path
 from holdfire.web.pages.quoted import NAME_CHARS, Quoted, quoted
-from holdfire.web.quiet import verdicts
+from holdfire.web.quiet import QuietName, gone_quiet, verdicts
 from holdfire.web.room import ReadingRoom
-from holdfire.web.words import cut, day_words, many
+from holdfire.web.words import cut, many, short_day
 
 ROWS_A_PAGE = 100
 SPARK_DAYS = 28
@@ -136,6 +136,7 @@ class BoardPage:
     page: int
     pages: int
     lapsed: tuple[str, ...]
+    quiet: tuple[QuietName, ...]
 
 
 def read_board_page(
@@ -156,7 +157,7 @@ def read_board_page(
     pages = max(1, -(-len(fitting) // ROWS_A_PAGE))
     page = min(max(page, 1), pages)
     shown = fitting[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE]
-    quiet = verdicts(room, looking, board.valid_on, [each.key for each in shown])
+    quiet = verdicts(room, looking, [each.key for each in shown])
     return BoardPage(
         valid_on=board.valid_on,
         known_by=board.known_by,
@@ -179,6 +180,7 @@ def read_board_page(
         page=page,
         pages=pages,
         lapsed=_lapsed(board),
+        quiet=gone_quiet(room, looking, besides=[each.key for each in board.postures if each.findings]),
     )
 
 
@@ -241,10 +243,10 @@ def change_cell(change: Transition) -> ChangeCell:
 def change_words(change: ChangeCell) -> str:
     """ "was threatening", "new" for what was not reported before, "faded" for what is reported no more."""
     if change.before is None:
-        return f"new on {day_words(change.on)}"
+        return f"new on {short_day(change.on)}"
     if change.after is None:
-        return f"{change.before} faded on {day_words(change.on)}"
-    return f"was {change.before} until {day_words(change.on)}"
+        return f"{change.before} faded on {short_day(change.on)}"
+    return f"was {change.before} until {short_day(change.on)}"
 
 
 def spark_words(spark: Iterable[SparkDay]) -> str:

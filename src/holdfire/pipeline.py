@@ -11,6 +11,8 @@ from holdfire.actors.knowledge import KnowledgeBase, build_knowledge
 from holdfire.extraction.assemble import Article, claims_of
 from holdfire.extraction.attribution import find_attributions
 from holdfire.extraction.dates import find_times
+from holdfire.extraction.domain import foreign_domain
+from holdfire.extraction.gate import Gate, build_gate
 from holdfire.extraction.mentions import find_references, survey
 from holdfire.extraction.nlp import load_language, parse_passages
 from holdfire.extraction.passages import split_passages
@@ -32,18 +34,27 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """What reading needs, loaded once: the language pipeline, the rulebook and the knowledge base."""
+    """What reading needs, loaded once: the language pipeline, the rulebook, the knowledge base and the gate.
+
+    Without a gate every passage is parsed.
+    """
 
     nlp: Language
     rulebook: Rulebook
     knowledge: KnowledgeBase
+    gate: Gate | None = None
 
 
-def load_reader(source: RuleSource | None = None) -> Reader:
-    """Load the rules first (they fail fast), then the language model. Raises RuleError or HoldfireError."""
+def load_reader(source: RuleSource | None = None, *, gated: bool = True, fast: bool = True) -> Reader:
+    """Load the rules first (they fail fast), then the language model. Raises RuleError or HoldfireError.
+
+    gated: read claims only from passages that may carry one. fast: use the fast parse where it can be had.
+    """
     where = source or RuleSource()
     rulebook = load_rulebook(where)
-    return Reader(knowledge=load_knowledge(where), nlp=load_language(), rulebook=rulebook)
+    nlp = load_language(fast=fast)
+    gate = build_gate(rulebook.events, nlp.irregular) if gated else None
+    return Reader(knowledge=load_knowledge(where), nlp=nlp, rulebook=rulebook, gate=gate)
 
 
 def load_knowledge(source: RuleSource, cache: Cache | None = None) -> KnowledgeBase:
@@ -63,18 +74,34 @@ def load_knowledge(source: RuleSource, cache: Cache | None = None) -> KnowledgeB
 
 def read_document(document: Document, reader: Reader) -> tuple[Claim, ...]:
     """The claims of one document, in text order."""
-    return claims_of(study(document, reader), reader.rulebook)
+    return read_whole(document, reader)[1]
 
 
 def read_whole(document: Document, reader: Reader) -> tuple[Document, tuple[Claim, ...], tuple[Passage, ...]]:
     """The document with its claims and its passages, in text order, as a ledger keeps them."""
-    article = study(document, reader)
-    return document, claims_of(article, reader.rulebook), tuple(each.passage for each in article.sentences)
-
-
-def study(document: Document, reader: Reader) -> Article:
-    """The document with its parse, attributions and references: everything that claims are made from."""
     passages = split_passages(document, reader.rulebook.sentences)
+    likely = likely_passages(document, passages, reader)
+    claims = claims_of(study(document, reader, passages=likely), reader.rulebook) if likely else ()
+    return document, claims, passages
+
+
+def likely_passages(document: Document, passages: tuple[Passage, ...], reader: Reader) -> tuple[Passage, ...]:
+    """The passages that may carry a claim and those around them; none of a report on another subject."""
+    if foreign_domain(document.text, passages, reader.rulebook.domains) is not None:
+        return ()
+    if reader.gate is None:
+        return passages
+    passing = reader.gate.passing([each.span.of(document.text) for each in passages])
+    return tuple(each for each, passes in zip(passages, passing, strict=True) if passes)
+
+
+def study(document: Document, reader: Reader, *, passages: tuple[Passage, ...] | None = None) -> Article:
+    """The document with its parse, attributions and references: everything that claims are made from.
+
+    passages: read these alone, as the gate lets them through; None reads all.
+    """
+    if passages is None:
+        passages = split_passages(document, reader.rulebook.sentences)
     sentences = parse_passages(reader.nlp, document.text, passages)
     for sentence in sentences:
         repair(sentence, reader.rulebook.misread)

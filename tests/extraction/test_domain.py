@@ -7,8 +7,9 @@ from functools import lru_cache
 import pytest
 
 from holdfire.extraction.domain import foreign_domain
+from holdfire.extraction.passages import split_passages
 from holdfire.model.document import Document
-from holdfire.pipeline import Reader, load_reader, study
+from holdfire.pipeline import Reader, load_reader
 
 PATENTS = (
     "The patent battle between two makers of lamps is over. Their lawyers fired a last lawsuit at each other in May.\n"
@@ -35,7 +36,8 @@ def reader() -> Reader:
 
 
 def domain_of(text: str) -> str | None:
-    return foreign_domain(text, study(Document(id="a", text=text), reader()).sentences, reader().rulebook.domains)
+    passages = split_passages(Document(id="a", text=text), reader().rulebook.sentences)
+    return foreign_domain(text, passages, reader().rulebook.domains)
 
 
 @pytest.mark.parametrize(

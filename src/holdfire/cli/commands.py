@@ -76,6 +76,7 @@ COMMANDS = {
     ),
     "explain": Command("explain", "Show how one sentence is read: passages, parse, mentions, rules, claims."),
     "rules": Command("rules", "Check the rules, run their own examples, see what they leave out."),
+    "gate": Command("gate", "Measure the gate, which keeps passages that can carry no claim from being parsed."),
     "doctor": Command(
         "doctor", "Check versions, language model, rules and ledger; say what is missing and how to get it."
     ),

@@ -171,7 +171,8 @@ def _study(report: Document, reader: Reader, fired: Counter[str]) -> tuple[int, 
     from holdfire.pipeline import study
 
     article = study(report, reader)
-    if foreign_domain(report.text, article.sentences, reader.rulebook.domains) is not None:
+    passages = [each.passage for each in article.sentences]
+    if foreign_domain(report.text, passages, reader.rulebook.domains) is not None:
         return 0, []
     claims = claims_of(article, reader.rulebook)
     fired.update(rule for claim in claims for rule in claim.rule_ids)

@@ -60,7 +60,8 @@ class Article:
 
 def claims_of(article: Article, rulebook: Rulebook) -> tuple[Claim, ...]:
     """The claims of a document in text order, without duplicates; none from a document of a foreign domain."""
-    if foreign_domain(article.document.text, article.sentences, rulebook.domains) is not None:
+    passages = [each.passage for each in article.sentences]
+    if foreign_domain(article.document.text, passages, rulebook.domains) is not None:
         return ()
     found: dict[str, Anchored] = {}
     deed: Trigger | None = None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from holdfire.errors import HoldfireError
+from holdfire.extraction.gate import Irregular
 from holdfire.extraction.tokens import Doc, Token
 from holdfire.extraction.tokens import Span as Tokens
 from holdfire.model.document import Passage
@@ -26,12 +27,14 @@ class Language:
 
     parse: texts in, parses out, each text taken as exactly one sentence.
     slow_because: why spaCy itself parses; None where the fast parse does.
+    irregular: forms that no rule of spelling gives, by part of speech and base form.
     """
 
     name: str
     version: str
     parse: Callable[[Sequence[str]], list[Doc]]
     slow_because: str | None = None
+    irregular: Irregular = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,21 +78,41 @@ def load_language(*, fast: bool = True) -> Language:
     """
     name = model_name()
     nlp = _pipeline(name)
-    if not fast:
-        return Language(name=name, version=nlp.meta["version"], parse=Stock(nlp).parse, slow_because="asked for")
+    why = "asked for"
+    if fast:
+        from holdfire.extraction.encoder import UnknownModel
+        from holdfire.extraction.fast_parse import FastParser
+        from holdfire.extraction.parity import difference
 
-    from holdfire.extraction.encoder import UnknownModel
-    from holdfire.extraction.fast_parse import FastParser
-    from holdfire.extraction.parity import difference
+        try:
+            parse = FastParser(nlp).parse
+            why = difference(parse, Stock(nlp).parse) or ""
+        except UnknownModel as unknown:
+            why = f"this model has {unknown}"
+        if why:
+            # Afresh: the fast parser has changed how this one multiplies.
+            nlp = _pipeline(name)
+    return Language(
+        name=name,
+        version=nlp.meta["version"],
+        parse=Stock(nlp).parse if why else parse,
+        slow_because=why or None,
+        irregular=_irregular(nlp),
+    )
 
-    try:
-        parse = FastParser(nlp).parse
-        why = difference(parse, Stock(nlp).parse)
-    except UnknownModel as unknown:
-        why = f"this model has {unknown}"
-    if why is None:
-        return Language(name=name, version=nlp.meta["version"], parse=parse)
-    return Language(name=name, version=nlp.meta["version"], parse=Stock(_pipeline(name)).parse, slow_because=why)
+
+def _irregular(nlp: Pipeline) -> Irregular:
+    """The lemmatizer's exceptions, turned round: from base forms to forms."""
+    lemmatizer: Any = nlp.get_pipe("lemmatizer")
+    table = lemmatizer.lookups.get_table("lemma_exc")
+    found: dict[str, dict[str, frozenset[str]]] = {}
+    for part in ("verb", "noun", "adj"):
+        forms: dict[str, set[str]] = {}
+        for form, lemmas in table.get(part, {}).items():
+            for lemma in lemmas:
+                forms.setdefault(lemma, set()).add(form)
+        found[part] = {lemma: frozenset(each) for lemma, each in forms.items()}
+    return found
 
 
 def _pipeline(name: str) -> Pipeline:

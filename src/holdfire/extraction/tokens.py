@@ -232,7 +232,7 @@ class Doc:
 
     def _token_at(self, char: int) -> Token | None:
         """The token that covers a code point, the space after it included."""
-        if not 0 <= char < len(self.text):
+        if not self.tokens or not 0 <= char < len(self.text):
             return None
         if self._starts is None:
             self._starts = [each.idx for each in self.tokens]

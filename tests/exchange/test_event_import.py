@@ -347,3 +347,10 @@ def test_imported_events_are_counted_by_party_and_day(tmp_path: Path) -> None:
         counted = list(event_counts(ledger, AsOf()))
         assert sum(each.count for each in counted) == len(held(ledger))
         assert {each.name for each in counted if each.key == "pam.valley-front"} == {"Valley Front"}
+
+
+def test_it_tells_how_many_parties_the_knowledge_base_has(tmp_path: Path) -> None:
+    rows = [row | {"actor1": "Valley Front", "actor2": "Somebody", "sub_event_type": "Attack"} for row in acled_rows(3)]
+    with open_ledger("sqlite://") as ledger:
+        done = bring(write_csv(tmp_path / "a.csv", ACLED_NEW, iter(rows)), "acled", ledger)
+    assert (done.tally.named, done.tally.known) == (6, 3)

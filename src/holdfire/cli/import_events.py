@@ -126,6 +126,7 @@ def _as_json(done: Imported) -> dict[str, Any]:
     tally = done.tally
     return {
         "file": done.file, "origin": done.origin, "records": tally.read, "used": tally.used, "rows": tally.rows,
+        "parties_named": tally.named, "parties_known": tally.known,
         "skipped": [
             {"reason": reason, "records": each.count, "first_line": each.line, "found": each.detail or None}
             for reason, each in tally.skipped.items()
@@ -146,6 +147,9 @@ def _as_text(done: Imported, url: str | None) -> Iterator[str]:
         f"{done.file}: {tally.read:,} record{_s(tally.read)}, {tally.used:,} used for {tally.rows:,} "
         f"row{_s(tally.rows)}, {left_out:,} left out."
     )
+    if tally.named:
+        share = f"{tally.known:,} of {tally.named:,} mentions of parties ({tally.known / tally.named:.0%})"
+        yield f"  The knowledge base knows {share}; the others keep the table's words."
     if url is None:
         yield "  Kept nowhere (--no-store)."
     elif done.was_complete:

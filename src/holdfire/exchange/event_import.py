@@ -17,6 +17,7 @@ from holdfire.ledger.connect import Ledger
 from holdfire.model.entry import Run
 from holdfire.model.event_row import MOST_PARTIES, EventRow
 
+_COUNTS = ("read", "used", "rows", "named", "known")
 # Names beyond that are whole paragraphs that slipped into their column.
 MOST_LETTERS = 500
 # Enough that the disk is not waited for after each, few enough to hold and to read again.
@@ -34,11 +35,16 @@ class Skipped:
 
 @dataclass(slots=True)
 class Tally:
-    """What became of the records of a file: `read` of them, of which `used` gave `rows` and the rest are `skipped`."""
+    """What became of the records of a file: `read` of them, of which `used` gave `rows` and the rest are `skipped`.
+
+    The rows name so many parties (`named`, one for each mention), of whom the knowledge base has `known`.
+    """
 
     read: int = 0
     used: int = 0
     rows: int = 0
+    named: int = 0
+    known: int = 0
     skipped: dict[str, Skipped] = field(default_factory=dict)
 
     def skip(self, reason: str, line: int, detail: str) -> None:
@@ -51,6 +57,8 @@ class Tally:
         self.read += other.read
         self.used += other.used
         self.rows += other.rows
+        self.named += other.named
+        self.known += other.known
         for reason, each in other.skipped.items():
             mine = self.skipped.setdefault(reason, Skipped(0, each.line, each.detail))
             mine.count += each.count
@@ -58,13 +66,14 @@ class Tally:
     def as_json(self) -> dict[str, Any]:
         """Plain values."""
         skipped = {reason: [each.count, each.line, each.detail] for reason, each in self.skipped.items()}
-        return {"read": self.read, "used": self.used, "rows": self.rows, "skipped": skipped}
+        counts = {name: getattr(self, name) for name in _COUNTS}
+        return {**counts, "skipped": skipped}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Tally:
         """What `as_json` wrote."""
         skipped = {reason: Skipped(*each) for reason, each in data["skipped"].items()}
-        return cls(read=data["read"], used=data["used"], rows=data["rows"], skipped=skipped)
+        return cls(**{name: data[name] for name in _COUNTS}, skipped=skipped)
 
 
 @dataclass(slots=True)
@@ -155,6 +164,9 @@ def read_record(table: EventTable, record: Record, tally: Tally, rows: list[Even
         return
     tally.used += 1
     tally.rows += len(found)
+    keys = [key for row in found for key in (row.actor_key, row.recipient_key) if key is not None]
+    tally.named += len(keys)
+    tally.known += sum(not key.startswith("text:") for key in keys)
     rows.extend(found)
 
 

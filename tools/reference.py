@@ -13,12 +13,14 @@ from typing import Any, get_args
 
 import click
 import typer
+from fastapi import FastAPI
 
 from holdfire.cli.commands import COMMANDS
 from holdfire.model import claim, document, entry, event_row, source
 from holdfire.model.actor import KINDS, Actor, Mention
 from holdfire.rules.conducts import load_conducts
 from holdfire.rules.load import RuleSource
+from holdfire.web.app import PAGES as WEB_PAGES
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
 NOTE = "<!-- Made by `make docs` from the code. Change the code, not this page. -->\n"
@@ -100,7 +102,8 @@ def conducts_page() -> str:
         "# Conducts",
         "",
         NOTE,
-        "| conduct | family | sign | mark in plots | colour on light, on dark | heat | half-life in days | stays, days |",
+        "| conduct | family | sign | mark in plots | colour on light, on dark | heat | half-life in days "
+        "| stays, days |",
         "| --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
     for each in load_conducts(RuleSource()).values():
@@ -116,7 +119,39 @@ def _cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
 
 
-PAGES = {"commands.md": commands_page, "fields.md": fields_page, "conducts.md": conducts_page}
+def web_page() -> str:
+    """Every address of the web application, what it may be asked, and the fields of its JSON."""
+    lines = [
+        "# Pages",
+        "",
+        NOTE,
+        "`holdfire serve` answers at these addresses, as a page and, with `.json`, as data.",
+        "",
+    ]
+    asked = dict(_asked())
+    for address, _, make, kind in WEB_PAGES:
+        lines += [f"## {address.replace(':path', '')}", "", _paragraphs(make.__doc__ or ""), ""]
+        lines += ["| question | meaning |", "| --- | --- |", *asked[make.__name__], ""]
+        lines += [_paragraphs(kind.__doc__ or ""), "", "| field | type |", "| --- | --- |"]
+        lines += [f"| `{field.name}` | `{_cell(str(field.type))}` |" for field in dataclasses.fields(kind)]
+        lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _asked() -> Iterator[tuple[str, list[str]]]:
+    """The questions of each page, by the name of what makes it."""
+    app = FastAPI()
+    for address, _, make, _ in WEB_PAGES:
+        app.add_api_route(address, make, operation_id=make.__name__, response_model=None)
+    for found in app.openapi()["paths"].values():
+        page = found["get"]
+        yield (
+            page["operationId"],
+            [f"| `{each['name']}` | {_cell(each.get('description', ''))} |" for each in page.get("parameters", ())],
+        )
+
+
+PAGES = {"pages.md": web_page, "commands.md": commands_page, "fields.md": fields_page, "conducts.md": conducts_page}
 
 
 def main() -> None:

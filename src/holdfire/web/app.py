@@ -18,7 +18,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from holdfire.errors import HoldfireError, LedgerError, UsageError
-from holdfire.web.looking import DayText, Looking, day, looking_at
+from holdfire.web.looking import Looking, day, looking_at
 from holdfire.web.missing import Missing
 from holdfire.web.pages.about import AboutPage, read_about
 from holdfire.web.pages.actor import ActorPage, read_actor_page
@@ -52,17 +52,24 @@ def room_of(request: Request) -> ReadingRoom:
 
 Room = Annotated[ReadingRoom, Depends(room_of)]
 Look = Annotated[Looking, Depends(looking_at)]
-Word = Annotated[str, Query(max_length=200)]
 
 
-def filters_of(actor: Word = "", conduct: Word = "", kind: Word = "", gap: Word = "", changed: Word = "") -> Filters:
+def filters_of(
+    actor: Annotated[str, Query(max_length=200, description="Words in an actor's name.")] = "",
+    conduct: Annotated[str, Query(max_length=200, description="A deed or word of the posture.")] = "",
+    kind: Annotated[str, Query(max_length=200, description="A kind of actor.")] = "",
+    gap: Annotated[str, Query(max_length=200, description="Anything: only those with a say-do gap.")] = "",
+    changed: Annotated[str, Query(max_length=200, description="Anything: only postures that changed.")] = "",
+) -> Filters:
     """What the board's rows are narrowed to."""
     return Filters(actor=actor.strip(), conduct=conduct, kind=kind, gap=bool(gap), changed=bool(changed))
 
 
 def board_page(
-    room: Room, looking: Look, filters: Annotated[Filters, Depends(filters_of)], compare: DayText = None,
-    page: Annotated[int, Query(ge=1, le=100_000)] = 1,
+    room: Room, looking: Look, filters: Annotated[Filters, Depends(filters_of)], compare: Annotated[
+        str | None, Query(description="An earlier day to compare with.", json_schema_extra={"format": "date"})
+    ] = None,
+    page: Annotated[int, Query(ge=1, le=100_000, description="A hundred rows a page.")] = 1,
 ) -> BoardPage:  # fmt: skip
     """Actors against deed, word, since, evidence, gap and change."""
     return read_board_page(room, looking, filters=filters, compare=day(compare, "compare"), page=page)
@@ -88,7 +95,10 @@ def claim_page(room: Room, looking: Look, claim: str) -> ClaimPage:
     return read_claim(room, claim, looking)
 
 
-def network_page(room: Room, looking: Look, relation: Word = "") -> NetworkPage:
+def network_page(
+    room: Room, looking: Look,
+    relation: Annotated[str, Query(max_length=200, description="Ties of this relation alone, as “backs”.")] = "",
+) -> NetworkPage:  # fmt: skip
     """Who backs, threatens, restrains or fights whom."""
     return read_network_page(room, looking, relation=relation)
 
@@ -98,7 +108,10 @@ def map_page(room: Room, looking: Look) -> MapPage:
     return read_map(room, looking)
 
 
-def quiet_page(room: Room, looking: Look, own: Word = "attacks") -> QuietPage:
+def quiet_page(
+    room: Room, looking: Look,
+    own: Annotated[str, Query(max_length=200, description="What is counted: attacks, deeds or words.")] = "attacks",
+) -> QuietPage:  # fmt: skip
     """Who has gone quiet, by counting attacks, deeds or words."""
     return read_quiet(room, looking, own)
 
@@ -108,7 +121,10 @@ def sources_page(room: Room, looking: Look) -> SourcesPage:
     return read_sources(room, looking)
 
 
-def search_page(room: Room, looking: Look, q: Annotated[str, Query(max_length=500)] = "") -> SearchPage:
+def search_page(
+    room: Room, looking: Look,
+    q: Annotated[str, Query(max_length=500, description="Words, “phrases” and fields.")] = "",
+) -> SearchPage:  # fmt: skip
     """Words in reports and sentences, narrowed by actor:, conduct:, source:, outlet:, after: and before:."""
     return read_search(room, q, looking)
 

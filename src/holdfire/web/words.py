@@ -18,8 +18,8 @@ def day_words(day: date | None) -> str:
 
 
 def short_day(day: date | None) -> str:
-    """ "13 Jun 2025", or "not stated"."""
-    return f"{day.day} {day:%b} {day.year}" if day else "not stated"
+    """ "13 Jun 2025", never broken over two lines, or "not stated"."""
+    return f"{day.day}\u00a0{day:%b}\u00a0{day.year}" if day else "not stated"
 
 
 def moment_words(moment: datetime | None) -> str:

@@ -36,6 +36,10 @@ def test_copy_in_capitals_is_read() -> None:
     assert [name for name, _ in found("VALLEY FRONT REJECTS TALKS WITH PORT AMAR")] == ["VALLEY FRONT", "PORT AMAR"]
 
 
+def test_one_name_in_capitals_is_read_and_two_letters_are_not() -> None:
+    assert [name for name, _ in found("2. PORT AMAR has not joined. It asked US all.")] == ["PORT AMAR"]
+
+
 def test_a_long_acronym_may_be_written_as_a_word_and_a_short_one_may_not() -> None:
     assert [name for name, _ in found("Riml envoys met Vlf men")] == ["Riml"]
 

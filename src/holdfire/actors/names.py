@@ -193,10 +193,20 @@ def _same_case(cased: str, surface: str) -> bool:
     return True
 
 
+# Initials are mostly shorter.
+_NO_INITIALS = 4
+
+
 def _shouted(text: str, start: int, end: int, surface: str) -> bool:
-    """Whether the match stands in copy set in capitals, where case says nothing; words of two letters never count."""
+    """Whether the match is set in capitals for show, where case says nothing.
+
+    Four letters in capitals are seldom somebody else's initials; shorter names, down to three letters, are taken so
+    where the copy around them is in capitals too.
+    """
     if len(surface) < 3:
         return False
+    if sum(each.isalpha() for each in surface) >= _NO_INITIALS:
+        return True
     around = text[max(0, start - 30) : start] + text[end : end + 30]
     letters = [each for each in around if each.isalpha()]
     return len(letters) >= 8 and sum(each.isupper() for each in letters) > 0.8 * len(letters)

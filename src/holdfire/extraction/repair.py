@@ -20,6 +20,7 @@ def repair(sentence: Sentence, rules: MisreadRules) -> None:
     for token in sentence.doc:
         if token.pos_ in ("VERB", "AUX"):
             _gather(token, rules)
+            _govern_gerund(token, rules)
             _part(token)
             _find_subject(token)
             _raise(token)
@@ -32,6 +33,8 @@ def repair(sentence: Sentence, rules: MisreadRules) -> None:
             _make_main(token)
         if token.tag_ == "NN" and token.dep_ == "conj":
             _share_head(token)
+        if token.dep_ in ("compound", "nmod") and token.head.dep_ in ("oprd", "dobj", "attr"):
+            _set_apart(token)
         if token.tag_ not in ("NN", "NNS", "NNP", "NNPS") or token.dep_ not in ("compound", "nmod", "amod", "pobj"):
             continue
         thing = token.head
@@ -69,6 +72,25 @@ def _gather(verb: Token, rules: MisreadRules) -> None:
             for preposition in list(child.children):
                 if preposition.dep_ == "prep" and preposition.lower_ in rules.companions[lemma]:
                     preposition.head = verb
+
+
+def _govern_gerund(verb: Token, rules: MisreadRules) -> None:
+    """Make a gerund right behind a verb of going on its complement, with the object ("kept trading fire")."""
+    if verb.lemma_.lower() not in rules.aspect or verb.i + 1 == len(verb.doc):
+        return
+    gerund, thing = verb.nbor(), verb.nbor().head
+    if gerund.dep_ not in ("amod", "compound") or thing.head != verb or thing.dep_ != "dobj":
+        return
+    if gerund.tag_ == "NN":
+        # Of nouns in -ing only those of verbs that are told of.
+        stem = gerund.lower_.removesuffix("ing")
+        gerund.lemma_ = next((each for each in (stem, f"{stem}e") if each in rules.base), gerund.lemma_)
+        if gerund.lemma_ not in rules.base:
+            return
+    elif gerund.tag_ != "VBG":
+        return
+    gerund.head, gerund.dep_, gerund.tag_, gerund.pos_ = verb, "xcomp", "VBG", "VERB"
+    thing.head = gerund
 
 
 def _part(verb: Token) -> None:
@@ -143,6 +165,22 @@ def _share_head(second: Token) -> None:
             child.head = thing
     first.head, first.dep_ = thing, "compound"
     second.head, second.dep_ = first, "conj"
+
+
+def _set_apart(token: Token) -> None:
+    """Make a noun right before an opening quotation mark the object that the quoted noun is said of.
+
+    "Called the front's delay “cowardice”": the delay is no kind of cowardice.
+    """
+    name, verb = token.head, token.head.head
+    if token.i + 1 >= name.i or token.nbor().tag_ != "``" or verb.pos_ != "VERB" or verb.i > token.i:
+        return
+    if any(child.dep_ == "dobj" and child != name for child in verb.children):
+        return
+    token.head, token.dep_, name.dep_ = verb, "dobj", "oprd"
+    for child in list(name.children):
+        if child.i < token.i:
+            child.head = token
 
 
 def _make_noun(token: Token) -> None:

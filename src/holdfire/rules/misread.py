@@ -14,7 +14,8 @@ class MisreadRules:
 
     `particles` and `companions` map a verb's lemma to the words after it that belong to it: as particles, or as
     prepositions that the parser hangs on the object. `complements` maps a noun's lemma to the prepositions right
-    after it that are its own, though the parser hangs them on the verb.
+    after it that are its own, though the parser hangs them on the verb. `aspect` are verbs that govern a gerund right
+    behind them.
     """
 
     base: Mapping[str, str]
@@ -23,6 +24,7 @@ class MisreadRules:
     particles: Mapping[str, frozenset[str]]
     companions: Mapping[str, frozenset[str]]
     complements: Mapping[str, frozenset[str]]
+    aspect: frozenset[str]
 
 
 def load_misread_rules(source: RuleSource) -> MisreadRules:
@@ -41,14 +43,17 @@ def load_misread_rules(source: RuleSource) -> MisreadRules:
     particles: dict[str, frozenset[str]] = {}
     companions: dict[str, frozenset[str]] = {}
     complements: dict[str, frozenset[str]] = {}
+    aspect: frozenset[str] = frozenset()
     for record in source.records("en/misread.toml", "phrasal"):
-        check_fields(record, required=(), optional=("particle", "companion", "complement"), kind="phrasal")
+        fields = ("particle", "companion", "complement", "aspect")
+        check_fields(record, required=(), optional=fields, kind="phrasal")
         particles |= {verb: frozenset(words) for verb, words in record.get("particle", {}).items()}
         companions |= {verb: frozenset(words) for verb, words in record.get("companion", {}).items()}
         complements |= {noun: frozenset(words) for noun, words in record.get("complement", {}).items()}
+        aspect |= frozenset(record.get("aspect", ()))
     return MisreadRules(
         base=base, third=third, participle=participle, particles=particles, companions=companions,
-        complements=complements,
+        complements=complements, aspect=aspect,
     )  # fmt: skip
 
 

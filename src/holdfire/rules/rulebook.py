@@ -8,6 +8,7 @@ from typing import Any
 
 from holdfire.rules.attribution import AttributionRules, load_attribution_rules
 from holdfire.rules.boilerplate import BoilerplateRules, load_boilerplate_rules
+from holdfire.rules.brief import BriefRules, load_brief_rules
 from holdfire.rules.composition import Composition, ConductRule, load_compositions, load_conduct_rules
 from holdfire.rules.conducts import Conduct, load_conducts
 from holdfire.rules.dates import DateRules, load_date_rules
@@ -51,6 +52,7 @@ class Rulebook:
     postures: PostureRules
     reasons: ReasonRules
     outlets: OutletRules
+    brief: BriefRules
 
 
 # How each part is loaded; `holdfire rules check` takes them one by one.
@@ -74,6 +76,7 @@ PARTS: Mapping[str, Callable[[RuleSource], Any]] = {
     "postures": load_posture_rules,
     "reasons": load_reason_rules,
     "outlets": load_outlet_rules,
+    "brief": load_brief_rules,
 }
 
 

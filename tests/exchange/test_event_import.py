@@ -193,17 +193,17 @@ def test_a_killed_import_leaves_nothing_twice_and_nothing_lost(tmp_path: Path) -
 
 
 def test_an_interrupted_import_says_so_and_goes_on(tmp_path: Path) -> None:
-    path = write_gdelt(tmp_path / "g.csv", 30_000)
-    process = at_work(path, tmp_path / "l.db", stored=3_000_000)
+    path = write_gdelt(tmp_path / "g.csv", 60_000)
+    process = at_work(path, tmp_path / "l.db", stored=1_000_000)
     process.send_signal(signal.SIGINT)
     _, said = process.communicate()
     assert process.returncode == 130
     assert said == "holdfire: stopped. What was stored is kept, whole; run the same command to go on from there.\n"
     found = holdfire("import", "gdelt", path, "--ledger", tmp_path / "l.db")
-    assert "30,000 records, 30,000 used for 30,000 rows, 0 left out." in found.stdout
+    assert "60,000 records, 60,000 used for 60,000 rows, 0 left out." in found.stdout
     assert "Went on after line " in found.stdout
     with open_ledger(tmp_path / "l.db") as ledger:
-        assert len(held(ledger)) == 30_000
+        assert len(held(ledger)) == 60_000
 
 
 def test_progress_is_shown_on_a_terminal_alone(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 UV_VERSION := 0.13.9
 QUOTES ?= $(wildcard ../shared/data/quotes/polnear_dev.jsonl)
+SILENCE ?= $(wildcard $(addprefix ../shared/data/silence/,series_dev.npz series_dev.json episodes_dev.csv))
 
 # Small matrices: threads that share one cost more than they bring.
 export OPENBLAS_NUM_THREADS ?= 1
@@ -50,6 +51,7 @@ eval: setup ## measure on the annotated corpora, compare with the floors
 	$(PY) -m evaluation.run
 	$(PY) -m evaluation.scenarios
 	$(if $(QUOTES),$(PY) -m evaluation.quotes $(QUOTES),@echo "quotations: not measured, no annotated set (QUOTES=FILE)")
+	$(if $(SILENCE),$(PY) -m evaluation.silence $(SILENCE),@echo "silence: not measured, no tables of counts (SILENCE=\"A.npz A.json E.csv\")")
 
 bench: setup ## measure what each stage costs, as ratios in one run
 	$(PY) -m benchmarks.attribution

@@ -141,12 +141,12 @@ def rare_actor(course):
 )
 def test_word_of_a_careful_analyst(change, word):
     said = []
-    for seed in range(1, 9):
+    for seed in range(1, 13):
         course = Course(seed)
         change(course)
         said.append(front_on(course.series()).word)
-    # Chance alone makes a party fall quiet once in three years, so one course in four may be told otherwise.
-    assert said.count(word) >= 6, said
+    # Chance alone makes a party fall quiet now and then, so that a few courses may be told otherwise.
+    assert said.count(word) >= 10, said
 
 
 def test_quiet_says_since_when_and_what_was_to_be_expected():

@@ -35,7 +35,7 @@ class Tuning:
     chain_enter: float = 1 / 2000
     chain_leave: float = 1 / 120
     chain_spread: tuple[float, float] = (3.5, 0.05)
-    scan_share: float = 0.3
+    scan_share: float = 0.25
     calm_weights: tuple[float, float, float] = (0.1, 0.3, 0.15)
     habit: float = 1.5
     habit_level: float = 1.0
@@ -106,9 +106,11 @@ def fit_baseline(series: Series, tuning: Tuning) -> Baseline:
         told = expected > 0.05
         columns = [each[:, apart][told] for each in _context(tables, window, tuning)]
         seen = tables.own.window(window)[:, apart][told]
-        coefficients[window], dispersion[window] = _regress(
-            seen, expected[told], np.stack([np.ones(len(seen)), *columns], axis=1)
-        )
+        found, dispersion[window] = _regress(seen, expected[told], np.stack([np.ones(len(seen)), *columns], axis=1))
+        # Attacks stay out of the expectation, so that its constant is set anew: what was seen is what was expected.
+        unscaled = expected[told] * np.exp(_offset(0.0, found[1], columns[0]))
+        constant = float(np.log(max(seen.sum(), 1.0) / max(unscaled.sum(), 1e-9)))
+        coefficients[window] = (constant, *found[1:])
     return Baseline(prior.prior_acts, prior.prior_days, coefficients, dispersion)
 
 
@@ -116,8 +118,7 @@ def expect(baseline: Baseline, tables: Tables, window: int, tuning: Tuning) -> E
     """What was seen and expected in the window that ends on each day."""
     constant, slope = baseline.coefficients[window][:2]
     ratio = _coverage_ratio(tables.coverage, window, tuning)
-    # Half as many reports can hide half the acts, whatever the regression says of small changes.
-    offset = constant + np.clip(np.where(ratio < 0, max(slope, 1.0), slope) * ratio, -2.0, 0.7)
+    offset = _offset(constant, slope, ratio)
     mean = rate_before(baseline, tables, window, tuning) * window * np.exp(offset)
     seen = tables.own.window(window)
     acts, days = tables.own.before(window, tuning.baseline)
@@ -135,6 +136,12 @@ def rate_before(baseline: Baseline, tables: Tables, window: int, tuning: Tuning)
     before = np.maximum(np.arange(1, tables.own.days + 1) - window, 0)
     prior = tuning.recent_prior_acts
     found: Floats = (prior + totals[:, before]) / (prior / np.maximum(long_run, 1e-4) + weights[before])
+    return found
+
+
+def _offset(constant: float, slope: float, ratio: Floats) -> Floats:
+    # Half as many reports can hide half the acts, whatever the regression says of small changes.
+    found: Floats = constant + np.clip(np.where(ratio < 0, max(slope, 1.0), slope) * ratio, -2.0, 0.7)
     return found
 
 

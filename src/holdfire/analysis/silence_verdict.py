@@ -20,7 +20,7 @@ from holdfire.errors import SeriesError
 from holdfire.model.silence import Quietness, Word
 
 # Alarms a year and actor that are put up with.
-ALARMS_A_YEAR = 0.3
+ALARMS_A_YEAR = 0.2
 # Coverage below this part of the usual may be why nothing was reported.
 FALLEN_COVERAGE = 0.7
 # With less than this part nearly nothing would have been reported, whatever was done.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from holdfire.extraction.dates import find_times
 from holdfire.extraction.domain import foreign_domain
 from holdfire.extraction.gate import Gate, build_gate
 from holdfire.extraction.mentions import find_references, survey
-from holdfire.extraction.nlp import load_language, parse_passages
+from holdfire.extraction.nlp import Sentence, load_language, parse_passages
 from holdfire.extraction.passages import split_passages
 from holdfire.extraction.places import find_places
 from holdfire.extraction.repair import repair
@@ -30,6 +31,10 @@ from holdfire.settings import cache_folder
 
 if TYPE_CHECKING:
     from holdfire.extraction.nlp import Language
+
+
+# A document with its claims and its passages, in text order.
+Reading = tuple[Document, tuple[Claim, ...], tuple[Passage, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,12 +82,27 @@ def read_document(document: Document, reader: Reader) -> tuple[Claim, ...]:
     return read_whole(document, reader)[1]
 
 
-def read_whole(document: Document, reader: Reader) -> tuple[Document, tuple[Claim, ...], tuple[Passage, ...]]:
+def read_whole(document: Document, reader: Reader) -> Reading:
     """The document with its claims and its passages, in text order, as a ledger keeps them."""
     passages = split_passages(document, reader.rulebook.sentences)
     likely = likely_passages(document, passages, reader)
     claims = claims_of(study(document, reader, passages=likely), reader.rulebook) if likely else ()
     return document, claims, passages
+
+
+def read_many(documents: Sequence[Document], reader: Reader) -> Iterator[Reading]:
+    """Each document as `read_whole` gives it, the sentences of all parsed together."""
+    cut = [(each, split_passages(each, reader.rulebook.sentences)) for each in documents]
+    likely = [likely_passages(each, passages, reader) for each, passages in cut]
+    parsed = iter(
+        reader.nlp.parse(
+            [passage.span.of(each.text) for (each, _), own in zip(cut, likely, strict=True) for passage in own]
+        )
+    )
+    for (document, passages), own in zip(cut, likely, strict=True):
+        sentences = tuple(Sentence(passage=passage, doc=next(parsed)) for passage in own)
+        claims = claims_of(_studied(document, sentences, reader), reader.rulebook) if own else ()
+        yield document, claims, passages
 
 
 def likely_passages(document: Document, passages: tuple[Passage, ...], reader: Reader) -> tuple[Passage, ...]:
@@ -102,7 +122,10 @@ def study(document: Document, reader: Reader, *, passages: tuple[Passage, ...] |
     """
     if passages is None:
         passages = split_passages(document, reader.rulebook.sentences)
-    sentences = parse_passages(reader.nlp, document.text, passages)
+    return _studied(document, parse_passages(reader.nlp, document.text, passages), reader)
+
+
+def _studied(document: Document, sentences: tuple[Sentence, ...], reader: Reader) -> Article:
     for sentence in sentences:
         repair(sentence, reader.rulebook.misread)
     attributions = find_attributions(document.text, sentences, reader.rulebook.attribution, outlet=document.outlet)

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
+from itertools import islice
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from holdfire.cli.options import LedgerOption, RulesOption, choice, day, ledger_name, rule_source, settings_from
+from holdfire.cli.progress import progress
 from holdfire.cli.words import many
-from holdfire.errors import HoldfireError, RefusedDocument
+from holdfire.errors import RefusedDocument, UsageError
 
 if TYPE_CHECKING:
     from holdfire.intake.files import IntakeProblem
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from holdfire.model.claim import Claim
     from holdfire.model.document import Document
     from holdfire.model.entry import Run
-    from holdfire.pipeline import Reader
+    from holdfire.rules.load import RuleSource
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 
@@ -43,6 +44,7 @@ class _Tally:
     actors: set[str] = field(default_factory=set)
     problems: list[IntakeProblem] = field(default_factory=list)
     kept: Counter[str] = field(default_factory=Counter)
+    passed_over: int = 0
 
     @property
     def exit_code(self) -> int:
@@ -51,7 +53,8 @@ class _Tally:
     def summary(self, where: str) -> str:
         found = f"{many(self.claims, 'claim')} by {many(len(self.actors), 'actor')}"
         failed = f" {many(len(self.problems), 'problem')}." if self.problems else ""
-        return f"Read {many(self.documents, 'report')}: {found}{where}.{failed}"
+        passed = f" {many(self.passed_over, 'report')} read before." if self.passed_over else ""
+        return f"Read {many(self.documents, 'report')}: {found}{where}.{passed}{failed}"
 
 
 @app.command()
@@ -67,6 +70,10 @@ def read(
         str | None, typer.Option(metavar="DATE", help="Publication date where a report has none.")
     ] = None,
     outlet: Annotated[str | None, typer.Option(help="Outlet where a report names none.")] = None,
+    workers: Annotated[int, typer.Option(metavar="N", help="How many processes read.")] = 1,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Pass over reports that the ledger holds as read by these rules.")
+    ] = False,
     ledger: LedgerOption = None,
     rules: RulesOption = None,
 ) -> None:
@@ -75,9 +82,15 @@ def read(
     published_on = day(published, "--published")
     settings = settings_from(ledger, rules)
 
+    if workers < 1:
+        raise UsageError("--workers: at least one.")
+    if resume and not store:
+        raise UsageError("--resume asks the ledger what was read; it does not go with --no-store.")
+
+    from holdfire.bulk.pool import Pool
+    from holdfire.bulk.serial import Serial
     from holdfire.intake.files import IntakeProblem, read_paths
     from holdfire.intake.metadata import Header
-    from holdfire.pipeline import load_reader, read_whole
     from holdfire.rules.boilerplate import load_boilerplate_rules
 
     source = rule_source(settings)
@@ -86,39 +99,51 @@ def read(
     tally = _Tally()
     with ExitStack() as open_things:
         keeper = open_things.enter_context(_Keeper.opened(settings.ledger, tally)) if store else None
-        show = open_things.enter_context(_progress())
-        reader: Reader | None = None
+        show = open_things.enter_context(progress(paths))
+        reading: Pool | Serial = Pool(source, workers) if workers > 1 else Serial(source)
+        open_things.enter_context(reading)
+        if keeper and resume:
+            reports = _left_to_read(reports, keeper.ledger, source, tally)
         try:
-            for report in reports:
-                if isinstance(report, IntakeProblem):
-                    _report_problem(report, tally)
+            for each in reading.read(reports):
+                show(tally.documents + len(tally.problems))
+                if isinstance(each, IntakeProblem):
+                    _report_problem(each, tally)
                     continue
-                # The language model is loaded for the first report that can be read, not for a mistyped path.
-                reader = reader or load_reader(source)
-                show(report)
-                try:
-                    reading = read_whole(report, reader)
-                except HoldfireError as why:
-                    _report_problem(IntakeProblem(where=report.id, what=str(why)), tally)
-                    continue
-                claims = reading[1]
                 tally.documents += 1
-                tally.claims += len(claims)
-                tally.actors |= {mention.name or mention.text for claim in claims for mention in claim.actor}
+                tally.claims += len(each.claims)
+                tally.actors |= {mention.name or mention.text for claim in each.claims for mention in claim.actor}
                 if format == "jsonl":
-                    _write_line(report, claims)
+                    _write_line(each.document, each.claims)
                 if keeper:
-                    keeper.keep(reading, reader.rulebook.digest)
+                    keeper.keep((each.document, each.claims, each.passages), reading.rulebook_hash)
         except KeyboardInterrupt:
-            typer.echo("holdfire: stopped. What was read so far is kept; run the same command to go on.", err=True)
+            typer.echo("holdfire: stopped. What was read so far is kept; go on with --resume.", err=True)
             if keeper:
                 keeper.flush()
             raise typer.Exit(130) from None
         if keeper:
-            keeper.finish(reader.rulebook.digest if reader else None)
+            keeper.finish(reading.rulebook_hash or None)
     where = _fate(tally, settings.ledger) if store else ", kept nowhere (--no-store)"
     typer.echo(tally.summary(where), err=format == "jsonl")
     raise typer.Exit(tally.exit_code)
+
+
+def _left_to_read(
+    reports: Iterator[Document | IntakeProblem], ledger: Ledger, source: RuleSource, tally: _Tally
+) -> Iterator[Document | IntakeProblem]:
+    """The reports that the ledger does not hold as read by these rules; problems pass through."""
+    from holdfire.ledger.readings import read_already
+    from holdfire.model.document import Document
+    from holdfire.rules.rulebook import load_rulebook
+
+    digest = load_rulebook(source).digest
+    while some := list(islice(reports, BATCH)):
+        documents = [each for each in some if isinstance(each, Document)]
+        known = read_already(ledger, documents, digest)
+        held = {id(each) for each, read in zip(documents, known, strict=True) if read}
+        tally.passed_over += len(held)
+        yield from (each for each in some if id(each) not in held)
 
 
 def _fate(tally: _Tally, url: str) -> str:
@@ -133,7 +158,7 @@ class _Keeper:
     """Appends reports to the ledger in batches; the run begins with the first."""
 
     def __init__(self, ledger: Ledger, tally: _Tally) -> None:
-        self._ledger = ledger
+        self.ledger = ledger
         self._tally = tally
         self._run: Run | None = None
         self._waiting: list[Reading] = []
@@ -162,7 +187,7 @@ class _Keeper:
         if not waiting or self._run is None:
             return
         try:
-            results = append_batch(self._ledger, self._run, waiting, now=datetime.now(UTC))
+            results = append_batch(self.ledger, self._run, waiting, now=datetime.now(UTC))
         except RefusedDocument:
             results = tuple(each for reading in waiting for each in self._one(reading, self._run))
         self._tally.kept.update(each.outcome for each in results)
@@ -181,14 +206,14 @@ class _Keeper:
         for problem in self._tally.problems:
             if self._run is not None:
                 now = datetime.now(UTC)
-                record_problem(self._ledger, self._run, where=problem.where, what=problem.what, now=now)
+                record_problem(self.ledger, self._run, where=problem.where, what=problem.what, now=now)
 
     def _begin(self, rulebook_hash: str) -> None:
         if self._run is None:
             from holdfire.ledger.append import begin_run
 
             self._run = begin_run(
-                self._ledger,
+                self.ledger,
                 command="read",
                 rulebook_hash=rulebook_hash,
                 version=version("holdfire"),
@@ -200,29 +225,9 @@ class _Keeper:
         from holdfire.ledger.append import append_batch
 
         try:
-            yield from append_batch(self._ledger, run, [reading], now=datetime.now(UTC))
+            yield from append_batch(self.ledger, run, [reading], now=datetime.now(UTC))
         except RefusedDocument as why:
             _report_problem(IntakeProblem(where=reading[0].id, what=str(why)), self._tally)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[Document], None]]:
-    """Shows the report being read on a terminal; says nothing in a pipe."""
-    if not sys.stderr.isatty():
-        yield lambda report: None
-        return
-    from rich.console import Console
-
-    console = Console(stderr=True)
-    with console.status("Reading …") as status:
-        done = 0
-
-        def show(report: Document) -> None:
-            nonlocal done
-            done += 1
-            status.update(f"Reading report {done}: {report.title or report.id}")
-
-        yield show
 
 
 def _report_problem(problem: IntakeProblem, tally: _Tally) -> None:

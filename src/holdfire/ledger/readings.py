@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select
 
 from holdfire.ledger.append import supersedes
-from holdfire.ledger.tables import DOCUMENTS, READINGS, TAKEDOWNS
+from holdfire.ledger.connect import Ledger
+from holdfire.ledger.rows import version_id
+from holdfire.ledger.tables import CONFIRMATIONS, DOCUMENTS, READINGS, TAKEDOWNS
+from holdfire.model.document import Document
 from holdfire.model.history import Cause
 
 _CHUNK = 500
@@ -55,6 +58,20 @@ def readings_of(connection: Connection, series: Iterable[str]) -> dict[str, list
                 )
             )  # fmt: skip
     return found
+
+
+def read_already(ledger: Ledger, documents: Sequence[Document], rulebook_hash: str) -> list[bool]:
+    """For each document whether exactly this version of it was read by these rules before."""
+    versions = [version_id(each) for each in documents]
+    found: set[str] = set()
+    made = select(DOCUMENTS.c.version_id).join(READINGS, READINGS.c.document_seq == DOCUMENTS.c.seq)
+    confirmed = made.join(CONFIRMATIONS, CONFIRMATIONS.c.reading_seq == READINGS.c.seq)
+    with ledger.reading() as connection:
+        for start in range(0, len(versions), _CHUNK):
+            these = DOCUMENTS.c.version_id.in_(versions[start : start + _CHUNK])
+            found |= set(connection.scalars(made.where(these, READINGS.c.rulebook_hash == rulebook_hash)))
+            found |= set(connection.scalars(confirmed.where(these, CONFIRMATIONS.c.rulebook_hash == rulebook_hash)))
+    return [each in found for each in versions]
 
 
 def takedowns_of(connection: Connection, series: Iterable[str]) -> dict[str, int]:

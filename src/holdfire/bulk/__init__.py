@@ -1,0 +1,1 @@
+"""Reading in bulk: many reports in several processes."""

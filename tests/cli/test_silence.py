@@ -134,3 +134,18 @@ def test_misuse_is_told_in_a_line(ledger, arguments, told):
     assert found.returncode == 2
     assert told in found.stderr
     assert "Traceback" not in found.stderr
+
+
+def test_a_figure_is_drawn(ledger, tmp_path):
+    found = holdfire("plot", "silence", "Valley Front", "-o", tmp_path / "front.svg", "--ledger", ledger)
+    assert found.returncode == 0, found.stderr
+    assert "valley front, quiet" in found.stderr
+    assert (tmp_path / "front.svg").read_text("utf-8").startswith("<?xml")
+
+
+def test_an_actor_without_counts_has_no_figure(ledger, tmp_path):
+    found = holdfire(
+        "plot", "silence", "Valley Front", "-o", tmp_path / "x.svg", "--ledger", ledger, "--from", "claims"
+    )
+    assert found.returncode == 1
+    assert "Drawing the silence of valley front: nothing was counted." in found.stderr

@@ -44,7 +44,7 @@ COMMANDS = {
         "suspects", "Name who acted in most earlier episodes in which a party was attacked, and does not now."
     ),
     "brief": Command("brief", "Write a brief, each sentence with its claims: Markdown, HTML, PDF or Word."),
-    "plot": Command("plot", "Draw one figure as SVG or PNG: timeline, gap, network, coverage."),
+    "plot": Command("plot", "Draw one figure as SVG or PNG: timeline, gap, network, coverage, silence."),
     "corroborate": Command(
         "corroborate", "Group claims that say the same, count their independent origins, pair what contradicts."
     ),

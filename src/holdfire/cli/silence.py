@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from holdfire.conclusions.silence import Silence
     from holdfire.model.entry import AsOf
     from holdfire.model.silence import Quietness
+    from holdfire.settings import Settings
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 
@@ -66,24 +67,31 @@ def silence(
     if source is not None:
         choice(source, "--from", SOURCES)
     asof = as_of(valid_on, known_by)
-    settings = settings_from(ledger, rules)
-    found_rules = rule_source(settings)
-
-    from holdfire.conclusions.silence import read_silence
-    from holdfire.pipeline import load_knowledge
-    from holdfire.rules.silence import load_counted
-
-    knowledge = load_knowledge(found_rules)
-    with ledger_to_read(settings) as opened:
-        found = read_silence(
-            opened, asof, knowledge=knowledge, counted=load_counted(found_rules), own=count,
-            dated="report" if dated == "report" else "event", source=source,
-            actors=None if actor is None else [key_of(actor, knowledge)],
-        )  # fmt: skip
+    found = counted_silence(
+        actor, own=count, source=source, dated=dated, asof=asof, settings=settings_from(ledger, rules)
+    )
     if format == "json":
         typer.echo(json.dumps(silence_to_json(found, asof), ensure_ascii=False, indent=2))
     else:
         _print(found, asof, alone=actor is not None)
+
+
+def counted_silence(
+    actor: str | None, *, own: str, source: str | None, dated: str, asof: AsOf, settings: Settings
+) -> Silence:
+    """What counting says of one actor, or of all. Raises UsageError for a name that several bear."""
+    from holdfire.conclusions.silence import read_silence
+    from holdfire.pipeline import load_knowledge
+    from holdfire.rules.silence import load_counted
+
+    rules = rule_source(settings)
+    knowledge = load_knowledge(rules)
+    with ledger_to_read(settings) as opened:
+        return read_silence(
+            opened, asof, knowledge=knowledge, counted=load_counted(rules), own=own,
+            dated="report" if dated == "report" else "event", source=source,
+            actors=None if actor is None else [key_of(actor, knowledge)],
+        )  # fmt: skip
 
 
 def key_of(actor: str, knowledge: KnowledgeBase) -> str:

@@ -130,10 +130,16 @@ def _is_partial(report: Report) -> bool:
 
 def _day(number: int, reports: Sequence[Report], conduct: Conduct, *, factor: float) -> _Day:
     """One day's reports: what vouches independently counts together, what one origin repeats counts once."""
-    by_origin: dict[str, float] = {}
-    for report in reports:
-        by_origin[report.origin] = max(by_origin.get(report.origin, 0.0), report.weight)
-    mass = round(factor * sum(sorted(by_origin.values())), 6)
-    effective = number + conduct.stays_days - min(each.behind_days for each in reports)
-    first = min(each.entry.claim.evidence.span.start_char for each in reports)
+    if len(reports) == 1:
+        (only,) = reports
+        summed, behind, first = only.weight, only.behind_days, only.entry.claim.evidence.span.start_char
+    else:
+        by_origin: dict[str, float] = {}
+        for report in reports:
+            by_origin[report.origin] = max(by_origin.get(report.origin, 0.0), report.weight)
+        summed = sum(sorted(by_origin.values()))
+        behind = min(each.behind_days for each in reports)
+        first = min(each.entry.claim.evidence.span.start_char for each in reports)
+    mass = round(factor * summed, 6)
+    effective = number + conduct.stays_days - behind
     return _Day(number, (effective, number, mass, len(reports), abs(conduct.heat), -first), mass)

@@ -6,9 +6,10 @@ evidence.py, whom it speaks of in belonging.py.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from holdfire.actors.knowledge import KnowledgeBase
 from holdfire.analysis.belonging import own_keys, umbrellas_of
@@ -106,9 +107,12 @@ def row_of(setting: Setting, key: str, day: date, *, since: date | None = None) 
     rulebook, docket = setting.rulebook, setting.docket
     actor = setting.knowledge.get(key)
     kind = actor.kind if actor else None
-    deed, word, others = _own(setting, key, day)
+    first = min(since or day - LOOK_BACK, day)
+    reports = docket.firm.get(key, ())
+    course = list(course_of(reports, change_days(reports, first, day), conducts=rulebook.conducts))
+    deed, word, others = _own(setting, key, course[-1])
     deed = deed or _inherited(setting, key, day)
-    transitions = transitions_of(setting, key, since or day - LOOK_BACK, day)
+    transitions = _transitions(setting, key, course)
     doubtful = docket.doubtful.get(key, ())
     posture = Posture(
         key=key,
@@ -127,27 +131,32 @@ def row_of(setting: Setting, key: str, day: date, *, since: date | None = None) 
     return Row(posture=posture, transitions=transitions)
 
 
-def transitions_of(setting: Setting, key: str, first: date, last: date) -> tuple[Transition, ...]:
-    """How the actor's own posture changed after the first day, up to the last, in order.
+def _transitions(setting: Setting, key: str, course: Sequence[Holding]) -> tuple[Transition, ...]:
+    """How the actor's own posture changed after the first day of its course, in order.
 
-    Where the entries begin after the first day, that an actor had no posture before tells nothing and is left out.
+    Where the entries begin after that day, that an actor had no posture before tells nothing and is left out.
     """
     reports = setting.docket.firm.get(key, ())
-    reaches_back = setting.docket.start is not None and setting.docket.start <= first
-    name = name_of(setting, key)
+    reaches_back = setting.docket.start is not None and setting.docket.start <= course[0].day
     found = []
-    before: Holding | None = None
-    for now in course_of(reports, change_days(reports, first, last), conducts=setting.rulebook.conducts):
+    for before, now in pairwise(course):
         for family in FAMILIES:
-            old, new = before.conducts[family] if before else None, now.conducts[family]
-            if before is None or old == new or new is None or (old is None and not reaches_back):
+            old, new = before.conducts[family], now.conducts[family]
+            if old == new or new is None or (old is None and not reaches_back):
                 continue
             made = [each.entry for each in reports if each.conduct == new and now.day in (each.first, each.last)]
             made.sort(key=lambda each: each.claim.id)
             found.append(
-                Transition(key=key, name=name, family=family, on=now.day, before=old, after=new, entries=tuple(made))
+                Transition(
+                    key=key,
+                    name=name_of(setting, key),
+                    family=family,
+                    on=now.day,
+                    before=old,
+                    after=new,
+                    entries=tuple(made),
+                )
             )
-        before = now
     return tuple(found)
 
 
@@ -157,13 +166,9 @@ def name_of(setting: Setting, key: str) -> str:
     return actor.name if actor else setting.docket.named.get(key, key)
 
 
-def _own(setting: Setting, key: str, day: date) -> tuple[Finding | None, Finding | None, tuple[Finding, ...]]:
+def _own(setting: Setting, key: str, holding: Holding) -> tuple[Finding | None, Finding | None, tuple[Finding, ...]]:
     """The deed and the word that reports of the actor itself show, and the conducts that lost, strongest first."""
-    reports = setting.docket.firm.get(key, ())
-    if not reports:
-        return None, None, ()
-    (holding,) = course_of(reports, [day], conducts=setting.rulebook.conducts)
-    found = {name: _finding(setting, key, name, day, holding) for name in holding.strengths}
+    found = {name: _finding(setting, key, name, holding) for name in holding.strengths}
     held = set(holding.conducts.values())
     others = sorted(
         (each for name, each in found.items() if name not in held),
@@ -202,13 +207,13 @@ def _inherited(setting: Setting, key: str, day: date) -> Finding | None:
     return min(told, key=lambda each: each[:2])[2] if told else None
 
 
-def _finding(setting: Setting, key: str, conduct: str, day: date, holding: Holding) -> Finding:
+def _finding(setting: Setting, key: str, conduct: str, holding: Holding) -> Finding:
     docket, rulebook = setting.docket, setting.rulebook
+    reports, strength = docket.firm[key], holding.strengths[conduct]
     denied = [each for each in docket.doubtful.get(key, ())
               if each.claim.certainty == "denied" and each.claim.conduct == conduct]  # fmt: skip
     return finding_of(
-        rulebook.conducts[conduct], docket.firm[key], on=day, strength=holding.strengths[conduct], rulebook=rulebook,
-        denied=denied,
+        rulebook.conducts[conduct], reports, on=holding.day, strength=strength, rulebook=rulebook, denied=denied,
     )  # fmt: skip
 
 

@@ -58,6 +58,7 @@ bench: setup ## measure what each stage costs, as ratios in one run
 	$(PY) -m benchmarks.times_places
 	$(PY) -m benchmarks.knowledge
 	$(PY) -m benchmarks.ledger
+	$(PY) -m benchmarks.board
 	$(PY) -m benchmarks.web
 	$(PY) -m benchmarks.event_tables
 

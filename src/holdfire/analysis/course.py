@@ -16,7 +16,7 @@ from holdfire.analysis.evidence import Report
 from holdfire.model.posture import Family
 from holdfire.rules.conducts import Conduct
 
-# Below this a finding is too old or too thin to be called a posture: about four half-lives of a plain report.
+# Where no report weighs so much any more, a conduct has faded: about four half-lives after a plain report.
 FAINT = 0.06
 # Chosen on evaluation/corpora/scenarios: no row changes between 1.05 and 1.3, nor between 0.3 and 0.7.
 _WHOLE, _PARTIAL = 1.1, 0.5
@@ -32,6 +32,7 @@ class _Day:
     day: int
     rank: _Rank
     mass: float
+    best: float
 
 
 @dataclass(slots=True)
@@ -42,21 +43,25 @@ class _Conduct:
     days: list[_Day]
     next: int = 0
     strength: float = 0.0
+    plainest: float = 0.0
     reached: int = 0
     best: _Rank | None = None
 
     def at(self, day: int) -> tuple[float, _Rank | None]:
-        """The faded strength on a day and the best standing up to it. Days must not go back."""
+        """The faded strength on a day and the best standing, None where all has faded. Days must not go back."""
         while self.next < len(self.days) and self.days[self.next].day <= day:
             here = self.days[self.next]
-            self.strength = self._faded(here.day) + here.mass
+            fade = self._fade(here.day)
+            self.strength = self.strength * fade + here.mass
+            self.plainest = max(self.plainest * fade, here.best)
             self.reached = here.day
             self.best = max(self.best, here.rank) if self.best else here.rank
             self.next += 1
-        return self._faded(day), self.best
+        fade = self._fade(day)
+        return self.strength * fade, self.best if self.plainest * fade >= FAINT else None
 
-    def _faded(self, day: int) -> float:
-        return float(self.strength * 0.5 ** ((day - self.reached) / self.conduct.half_life_days))
+    def _fade(self, day: int) -> float:
+        return float(0.5 ** ((day - self.reached) / self.conduct.half_life_days))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,7 @@ def course_of(reports: Iterable[Report], days: Sequence[date], *, conducts: Mapp
         strengths: dict[str, float] = {}
         for each in running:
             strength, rank = each.at(number)
-            if rank is None or strength < FAINT:
+            if rank is None:
                 continue
             name, family = each.conduct.id, FAMILIES[each.conduct.family == "word"]
             strengths[name] = strength
@@ -132,14 +137,15 @@ def _day(number: int, reports: Sequence[Report], conduct: Conduct, *, factor: fl
     """One day's reports: what vouches independently counts together, what one origin repeats counts once."""
     if len(reports) == 1:
         (only,) = reports
-        summed, behind, first = only.weight, only.behind_days, only.entry.claim.evidence.span.start_char
+        summed = best = only.weight
+        behind, first = only.behind_days, only.entry.claim.evidence.span.start_char
     else:
         by_origin: dict[str, float] = {}
         for report in reports:
             by_origin[report.origin] = max(by_origin.get(report.origin, 0.0), report.weight)
-        summed = sum(sorted(by_origin.values()))
+        summed, best = sum(sorted(by_origin.values())), max(by_origin.values())
         behind = min(each.behind_days for each in reports)
         first = min(each.entry.claim.evidence.span.start_char for each in reports)
     mass = round(factor * summed, 6)
     effective = number + conduct.stays_days - behind
-    return _Day(number, (effective, number, mass, len(reports), abs(conduct.heat), -first), mass)
+    return _Day(number, (effective, number, mass, len(reports), abs(conduct.heat), -first), mass, best)

@@ -161,9 +161,8 @@ def _is_own(claim: Claim, day: date | None, knowledge: KnowledgeBase, rulebook: 
 
 
 def _is_distant(text: str, role: str | None, rules: PostureRules) -> bool:
-    roles = rules.weights["voice.distant"].roles
-    words = folded(role or text)
-    return any(f" {each} " in f" {words.replace(',', ' ')} " for each in roles)
+    words = folded(role or text).replace(",", " ").split()
+    return not rules.weights["voice.distant"].roles.isdisjoint(words)
 
 
 def _originals(entries: list[LedgerEntry]) -> list[LedgerEntry]:

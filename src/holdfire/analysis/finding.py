@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
@@ -13,6 +14,8 @@ from holdfire.rules.rulebook import Rulebook
 
 # A run of evidence is broken by a gap of more than this many half-lives.
 GAP_HALF_LIVES = 3.0
+# What was only rumoured, or denied, is told beside the board for so long.
+DOUBT_HALF_LIVES = 2.0
 # Deeds and words at least this hot are the contrary of restraint.
 HOT = 3
 
@@ -58,7 +61,8 @@ def run_start(days: Iterable[date], contrary: Iterable[date], conduct: Conduct) 
     for day in latest_first[1:]:
         if (since - day).days > GAP_HALF_LIVES * conduct.half_life_days:
             break
-        if any(day < each < since for each in broken):
+        at = bisect_right(broken, day)
+        if at < len(broken) and broken[at] < since:
             break
         since = day
     return since
@@ -86,7 +90,7 @@ def doubtful_findings(
             found.setdefault(entry.claim.conduct, []).append(entry)
     for name, told in sorted(found.items()):
         latest = max(_day(each) for each in told)
-        if (on - latest) > timedelta(days=GAP_HALF_LIVES * conducts[name].half_life_days):
+        if (on - latest) > timedelta(days=DOUBT_HALF_LIVES * conducts[name].half_life_days):
             continue
         told.sort(key=lambda each: (-_day(each).toordinal(), len(each.claim.evidence.text) // 80, each.claim.id))
         yield Finding(

@@ -99,7 +99,7 @@ def postures_on(setting: Setting, day: date, *, since: date | None = None) -> li
     keys |= set(setting.conflict.watched) if setting.conflict else set()
     rows = [row_of(setting, key, day, since=since) for key in sorted(keys)]
     shown = [each for each in rows if each.posture.findings or each.posture.unconfirmed or each.posture.denied]
-    return sorted(shown, key=lambda each: _board_order(each.posture))
+    return sorted(shown, key=lambda each: board_order(each.posture))
 
 
 def row_of(setting: Setting, key: str, day: date, *, since: date | None = None) -> Row:
@@ -222,7 +222,7 @@ def _is_state(key: str, knowledge: KnowledgeBase) -> bool:
     return actor is not None and actor.kind == "state"
 
 
-def _board_order(posture: Posture) -> tuple[bool, int, int, str, str]:
+def board_order(posture: Posture) -> tuple[bool, int, int, str, str]:
     """Whoever has a posture first; of these the latest changed, then the latest told of, then by name."""
     latest = max((each.latest.toordinal() for each in posture.findings), default=0)
     changed = posture.change.on.toordinal() if posture.change else 0

@@ -9,8 +9,10 @@ from datetime import date
 from holdfire.actors.knowledge import KnowledgeBase
 from holdfire.analysis.conflict import entries_of, is_in_days
 from holdfire.analysis.posture import board_of
+from holdfire.conclusions.light import LIGHT, light_board
 from holdfire.conclusions.window import carried_back, read_window
 from holdfire.ledger.connect import Ledger
+from holdfire.ledger.overview import extent
 from holdfire.ledger.views import claims
 from holdfire.model.entry import AsOf, LedgerEntry
 from holdfire.model.posture import Board
@@ -32,6 +34,9 @@ def read_board(
     conflict: only what belongs to it. compare: an earlier day whose postures are given beside (`Board.earlier`).
     """
     with ledger.snapshot() as seen:
+        held = extent(seen, asof)
+        if conflict is None and held.claims > LIGHT:
+            return light_board(seen, asof, held, rulebook=rulebook, knowledge=knowledge, compare=compare)
         told, since = read_window(seen, asof, rulebook=rulebook)
         if since is not None and compare is not None:
             told = _with_earlier(told, seen, AsOf(valid_on=compare, known_by=asof.known_by), rulebook)

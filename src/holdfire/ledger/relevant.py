@@ -17,6 +17,8 @@ from holdfire.model.entry import AsOf, LedgerEntry
 
 # A claim may speak of a stretch of days that ends in the window and begins up to so long before it.
 _LONGEST = timedelta(days=366)
+# Values in one condition.
+_AT_ONCE = 10_000
 
 
 def recent(ledger: Ledger, asof: AsOf, since: Mapping[str | None, date]) -> list[LedgerEntry]:
@@ -64,6 +66,14 @@ def by_or_towards(
         )
 
     return _read(ledger, asof, and_(late, or_(*ways)), fits)
+
+
+def with_ids(ledger: Ledger, asof: AsOf, ids: Collection[str]) -> list[LedgerEntry]:
+    """The claims with these ids that are seen at `asof`, in no particular order."""
+    wanted = sorted(ids)
+    parts = (wanted[at : at + _AT_ONCE] for at in range(0, len(wanted), _AT_ONCE))
+    with ledger.reading() as connection:
+        return [each for part in parts for each in entries_at(connection, asof, CLAIMS.c.id.in_(part))]
 
 
 def days_told(

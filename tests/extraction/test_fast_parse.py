@@ -158,3 +158,33 @@ def test_the_shipped_model_is_parsed_fast() -> None:
 def test_no_text_and_white_space_alone_are_parsed(fast: FastParser) -> None:
     assert fast.parse([]) == []
     assert [len(doc) for doc in fast.parse(["\n", " \t "])] == [1, 1]
+
+
+def test_a_kept_parse_is_the_same_and_mending_one_mends_no_other(
+    pipeline: Any, fast: FastParser, reports: list[list[str]]
+) -> None:
+    forgetful = FastParser(pipeline, kept=0)
+    for texts in reports[:6]:
+        first = fast.parse(texts)
+        wanted = [facts(doc) for doc in first]
+        for doc in first:
+            for token in doc:
+                token.dep_, token.lemma_ = "mended", "mended"
+        assert [facts(doc) for doc in fast.parse(texts)] == wanted
+        assert [facts(doc) for doc in forgetful.parse([*texts, *texts])] == wanted * 2
+    assert not forgetful._kept
+
+
+def test_no_more_parses_and_words_are_kept_than_allowed(reports: list[list[str]]) -> None:
+    def load() -> Any:
+        loaded.append(spacy.load(model_name(), exclude=["ner"]))
+        return loaded[-1]
+
+    loaded: list[Any] = []
+    bounded = FastParser(load(), reload=load, kept=50, vocabulary=1500)
+    roomy = FastParser(spacy.load(model_name(), exclude=["ner"]))
+    for texts in reports:
+        assert [facts(doc) for doc in bounded.parse(texts)] == [facts(doc) for doc in roomy.parse(texts)]
+        assert len(bounded._kept) <= 50
+    assert len(loaded) > 1
+    assert len(loaded[-1].vocab) < len(roomy._nlp.vocab)

@@ -6,7 +6,7 @@ forms. Replaced are the layers between (`encoder`), and what is computed again a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,7 +15,7 @@ from holdfire.extraction.base_forms import BaseForms
 from holdfire.extraction.decoder import Decoder
 from holdfire.extraction.encoder import Encoder, Floats, SteadyOps, UnknownModel, steady_product
 from holdfire.extraction.lexicon import CAPACITY, Lexicon
-from holdfire.extraction.tokens import Doc
+from holdfire.extraction.tokens import Doc, Word
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -23,14 +23,39 @@ if TYPE_CHECKING:
 
 # Sentences parsed at once: bounds the memory that a long document takes.
 CHUNK = 64
+# Parses of texts that are kept, some 1.5 kB each, and words in spaCy's vocabulary, some 0.5 kB each.
+KEPT = 1 << 14
+VOCABULARY = 200_000
 _PIPES = {"tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer"}
 
 
 class FastParser:
-    """Texts in, parses out, each text one sentence. Raises UnknownModel for a model of another build."""
+    """Texts in, parses out, each text one sentence. Raises UnknownModel for a model of another build.
 
-    def __init__(self, nlp: Language, *, capacity: int = CAPACITY) -> None:
-        """`capacity`: how many different words are kept."""
+    Nothing that is kept grows without bound: words, parses of texts met before, and spaCy's own vocabulary, which is
+    given up with its pipeline when it has grown too large.
+    """
+
+    def __init__(
+        self,
+        nlp: Language,
+        *,
+        reload: Callable[[], Language] | None = None,
+        capacity: int = CAPACITY,
+        kept: int = KEPT,
+        vocabulary: int = VOCABULARY,
+    ) -> None:
+        """capacity: how many different words are kept. kept: how many parses. vocabulary: how many words spaCy may
+        know before `reload` makes a new pipeline; without `reload` there is no bound.
+        """
+        self._reload = reload
+        self._capacity = capacity
+        self._most_kept = kept
+        self._vocabulary = vocabulary
+        self._kept: dict[str, tuple[list[Word], list[bool], list[int]]] = {}
+        self._open(nlp)
+
+    def _open(self, nlp: Language) -> None:
         if not set(nlp.pipe_names) >= _PIPES:
             raise UnknownModel(f"a pipeline of {', '.join(nlp.pipe_names)}")
         pipe: Any = nlp.get_pipe("tok2vec")
@@ -42,19 +67,29 @@ class FastParser:
             raise UnknownModel("a tok2vec without embedding and encoder")
         self._nlp = nlp
         self._encoder = Encoder(tok2vec.get_ref("encode"))
-        self._lexicon = Lexicon(tok2vec.get_ref("embed"), self._encoder.width, capacity=capacity)
-        self._base_forms = BaseForms(nlp, self._lexicon.forms, capacity=4 * capacity)
+        self._lexicon = Lexicon(tok2vec.get_ref("embed"), self._encoder.width, capacity=self._capacity)
+        self._base_forms = BaseForms(nlp, self._lexicon.forms, capacity=4 * self._capacity)
         self._decoder = Decoder(nlp, self._encoder.width)
         self._tagging = _tagging(nlp, self._encoder.width)
 
     def parse(self, texts: Sequence[str]) -> list[Doc]:
         """The parse of each text, which is taken as exactly one sentence."""
-        found: list[Doc] = []
-        for start in range(0, len(texts), CHUNK):
-            found += self._chunk(texts[start : start + CHUNK])
-        return found
+        if self._reload is not None and len(self._nlp.vocab) > self._vocabulary:
+            self._open(self._reload())
+        # Copies of one report, and its lines that every report of an outlet has, are parsed once.
+        known = {text: self._kept[text] for text in texts if text in self._kept}
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        for start in range(0, len(new), CHUNK):
+            some = new[start : start + CHUNK]
+            known.update(zip(some, self._chunk(some), strict=True))
+        if self._most_kept:
+            for text in new[-self._most_kept :]:
+                if len(self._kept) >= self._most_kept:
+                    del self._kept[next(iter(self._kept))]
+                self._kept[text] = known[text]
+        return [Doc(text, *known[text]) for text in texts]
 
-    def _chunk(self, texts: Sequence[str]) -> Iterator[Doc]:
+    def _chunk(self, texts: Sequence[str]) -> Iterator[tuple[list[Word], list[bool], list[int]]]:
         docs = [one_sentence(self._nlp, text) for text in texts]
         size = sum(map(len, docs))
         if self._lexicon.is_full(size) or self._base_forms.is_full(size):
@@ -65,8 +100,8 @@ class FastParser:
         tags = self._tags(encoded)
         heads, deps = self._attach(docs, encoded)
         words = self._base_forms.words_of(rows, tags, deps)
-        for text, doc, own, above in zip(texts, docs, words, heads, strict=True):
-            yield Doc(text, own, [bool(token.whitespace_) for token in doc], above)
+        for doc, own, above in zip(docs, words, heads, strict=True):
+            yield own, [bool(token.whitespace_) for token in doc], above
 
     def _tags(self, encoded: Sequence[Floats]) -> list[list[int]]:
         """The number of the tag of each token."""

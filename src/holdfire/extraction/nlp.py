@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
@@ -85,7 +86,7 @@ def load_language(*, fast: bool = True) -> Language:
         from holdfire.extraction.parity import difference
 
         try:
-            parse = FastParser(nlp).parse
+            parse = FastParser(nlp, reload=partial(_pipeline, name)).parse
             why = difference(parse, Stock(nlp).parse) or ""
         except UnknownModel as unknown:
             why = f"this model has {unknown}"

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from holdfire.model.entry import AsOf
     from holdfire.model.posture import Board, Posture
+    from holdfire.model.silence import Quietness
     from holdfire.rules.load import RuleSource
     from holdfire.rules.rulebook import Rulebook
     from holdfire.settings import Settings
@@ -53,6 +54,9 @@ def board(
     kind: Annotated[str | None, typer.Option(metavar="KIND", help="Only actors of this kind.")] = None,
     changed: Annotated[bool, typer.Option("--changed", help="Only those whose posture changed.")] = False,
     gap: Annotated[int, typer.Option(min=0, max=3, help="Only those with a say–do gap at least so wide.")] = 0,
+    silence: Annotated[
+        bool, typer.Option("--silence", help="Add what counting says of each actor (text and json only).")
+    ] = False,
     format: Annotated[str, typer.Option("--format", help="text, json, csv or md.")] = "text",
     ledger: LedgerOption = None,
     rules: RulesOption = None,
@@ -94,16 +98,19 @@ def board(
         )
 
     shown = replace(found, postures=tuple(filter(is_wanted, found.postures)))
+    counted = silence_by_actor(settings, source, asof, shown) if silence else {}
     if format == "json":
+        from holdfire.cli.silence import quietness_to_json
         from holdfire.conclusions.as_json import board_to_json
 
-        typer.echo(json.dumps(board_to_json(shown), ensure_ascii=False, indent=2))
+        told = {"silence": [quietness_to_json(each) for each in counted.values()]} if silence else {}
+        typer.echo(json.dumps(board_to_json(shown) | told, ensure_ascii=False, indent=2))
     elif format == "csv":
         write_csv(shown)
     elif format == "md":
         typer.echo(as_markdown(shown))
     else:
-        print_board(shown, rulebook, of=len(found.postures))
+        print_board(shown, rulebook, of=len(found.postures), silence=counted)
 
 
 def opened_board(
@@ -117,3 +124,16 @@ def opened_board(
     with ledger_to_read(settings) as ledger, ledger.snapshot() as seen:
         conflict = conflict_of(name, seen, asof, source, knowledge)
         return read_board(seen, asof, rulebook=rulebook, knowledge=knowledge, conflict=conflict, compare=before)
+
+
+def silence_by_actor(settings: Settings, source: RuleSource, asof: AsOf, board: Board) -> dict[str, Quietness]:
+    """What counting says of each actor on the board, by key; it changes no posture."""
+    from holdfire.conclusions.silence import read_silence
+    from holdfire.pipeline import load_knowledge
+    from holdfire.rules.silence import load_counted
+
+    keys = [each.key for each in board.postures]
+    on = replace(asof, valid_on=board.valid_on)
+    with ledger_to_read(settings) as ledger:
+        found = read_silence(ledger, on, knowledge=load_knowledge(source), counted=load_counted(source), actors=keys)
+    return {each.key: each for each in found.found}

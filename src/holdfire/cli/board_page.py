@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from holdfire.model.posture import Board, Finding, Posture
+    from holdfire.model.silence import Quietness
     from holdfire.rules.rulebook import Rulebook
 
 NONE = "none reported"
@@ -32,8 +33,13 @@ def heading(board: Board) -> str:
     return f"{what}as of {day_words(board.valid_on)} · known by {moment_words(board.known_by)} · {drawn}{compared}"
 
 
-def print_board(board: Board, rulebook: Rulebook, *, of: int | None = None) -> None:
-    """The board on a terminal: a line an actor, and under it the best sentence. `of`: how many there are in all."""
+def print_board(
+    board: Board, rulebook: Rulebook, *, of: int | None = None, silence: Mapping[str, Quietness] | None = None
+) -> None:
+    """The board on a terminal: a line an actor, and under it the best sentence.
+
+    of: how many there are in all. silence: what counting says, by actor's key, as a last column.
+    """
     from rich.console import Console
     from rich.text import Text
 
@@ -47,7 +53,11 @@ def print_board(board: Board, rulebook: Rulebook, *, of: int | None = None) -> N
         return
     shown = [each for each in board.postures if each.findings]
     rows = [_cells(each, board, rulebook) for each in shown]
-    titles = ("actor", "deed", "word", "since", "evidence", "gap", "change")
+    titles: tuple[str, ...] = ("actor", "deed", "word", "since", "evidence", "gap", "change")
+    if silence:
+        titles = (*titles, "counted")
+        said = (silence.get(each.key) for each in shown)
+        rows = [(*cells, each.word if each else "–") for cells, each in zip(rows, said, strict=True)]
     columns = zip(titles, zip(*rows, strict=True), strict=True) if rows else ()
     widths = [min(_WIDEST.get(title, 40), max(len(title), *map(len, cells))) for title, cells in columns]
     if rows:
@@ -62,7 +72,12 @@ def print_board(board: Board, rulebook: Rulebook, *, of: int | None = None) -> N
     for label, actor, finding in beside:
         console.print(Text(f"{actor}  ▨ {finding.conduct}, {label}  {day_words(finding.since)}"))
         _print_sentence(console, finding)
-    for line in _footnotes(board, shown, of):
+    notes = _footnotes(board, shown, of)
+    if silence:
+        notes.append(
+            "Counted, not read: quiet, not reported and cannot tell are three findings, none of them restraint."
+        )
+    for line in notes:
         console.print()
         console.print(Text(line, style="dim"))
 

@@ -60,6 +60,7 @@ bench: setup ## measure what each stage costs, as ratios in one run
 	$(PY) -m benchmarks.ledger
 	$(PY) -m benchmarks.board
 	$(PY) -m benchmarks.web
+	$(PY) -m benchmarks.briefs
 	$(PY) -m benchmarks.event_tables
 
 docs: setup ## rebuild the pages and screens that are made from the code

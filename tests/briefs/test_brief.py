@@ -101,6 +101,8 @@ def test_every_claim_cited_is_noted_once_and_quoted_shortly(page):
     notes = notes_of(page.markdown)
     assert sorted(notes) == list(range(1, len(notes) + 1))
     assert len(set(notes.values())) == len(notes)
+    chunks, _ = chunks_of(page.markdown, page.claims)
+    assert {claim["id"][:8] for each in chunks for claim in each.claims} == set(notes.values())
     assert all(len(quote) < 260 for quote in QUOTE.findall(page.sections["Notes"]))
 
 

@@ -16,7 +16,6 @@ from holdfire.briefs.pdf import as_pdf
 from holdfire.briefs.word import as_docx
 from holdfire.conclusions.material import Material
 from holdfire.errors import HoldfireError
-from holdfire.model.corroboration import Corroboration
 from holdfire.model.network import Network
 from holdfire.model.posture import Board, Transition
 from holdfire.rules.load import RuleSource
@@ -47,8 +46,8 @@ def material(text="fired no rockets at all", name=None):
                   postures=tuple(postures))  # fmt: skip
     return Material(
         board=board, since=FIRST, entries=entries, documents=tuple(each.document for each in entries),
-        timelines=TIMELINES, network=NETWORK, calculi={}, corroboration=Corroboration(groups=(), contradictions=()),
-        graded=0,
+        timelines=TIMELINES, network=NETWORK, calculi={}, contradictions=(), held={},
+        outlets=RULEBOOK.outlets, letters={},
     )  # fmt: skip
 
 

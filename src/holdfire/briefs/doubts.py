@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from holdfire.analysis.calculus import ToldCondition
-from holdfire.briefs.grammar import day_words, listed, named, party_of, party_of_posture, quoted_evidence, verbs
-from holdfire.briefs.parts import FIRM, Paragraph, Statement, sentence, sureness_of
+from holdfire.briefs.grammar import Party, day_words, listed, named, party_of, party_of_posture, quoted_evidence, verbs
+from holdfire.briefs.parts import FIRM, Draft, Paragraph, Statement, sentence, sureness_of
 from holdfire.briefs.telling import Teller, keys_of
 from holdfire.conclusions.material import Material
 from holdfire.model.actor import party_key
 from holdfire.model.corroboration import Contradiction
 from holdfire.model.entry import LedgerEntry
-from holdfire.model.posture import Transition
+from holdfire.model.posture import Finding, Posture, Transition
 from holdfire.model.timeline import Spell, Timeline
 
 MOST = 10
+MOST_FOR_CHANGE = 3
 # Restraint is about these; whoever condemns that they were not done dissents from it.
 _ARMED = frozenset(("ASSAULT", "MOBILIZE", "AID"))
 _DISSENT = frozenset(("condemning", "urging action"))
@@ -30,7 +32,7 @@ class DoubtParts:
         self._material = material
         self._restrained = frozenset(restrained)
 
-    def tripwires(self) -> list[Paragraph]:
+    def tripwires(self) -> list[Draft]:
         """Every condition that reports set on an attack, a join, the end of restraint or a way out; latest first."""
         recent = {each.claim.id for each in self._material.entries}
         found = {}
@@ -40,7 +42,7 @@ class DoubtParts:
                 if claim.id in recent and claim.certainty not in ("rumoured", "denied"):
                     found[each.role, claim.id] = each
         ranked = sorted(found.values(), key=lambda each: (each.role, _latest_first(each.told.entry)))
-        return [self._tripwire(each) for each in ranked]
+        return [partial(self._tripwire, each) for each in ranked]
 
     def _tripwire(self, each: ToldCondition) -> Paragraph:
         entry = each.told.entry
@@ -51,27 +53,32 @@ class DoubtParts:
             sentences.append(self._teller.quote(entry, own))
         return Paragraph(sentences=tuple(sentences), conduct=entry.claim.conduct)
 
-    def rumours(self) -> list[Paragraph]:
+    def rumours(self) -> list[Draft]:
         """What rests on rumour or denial alone."""
         found = []
         for posture in self._material.board.postures:
             for phrase, findings in (("rumour", posture.unconfirmed), ("denial", posture.denied)):
                 for finding in findings:
                     if finding.inherited is None and finding.latest >= self._material.since:
-                        told = self._teller.shaky(phrase, party_of_posture(posture), finding)
-                        found.append((phrase == "denial", -finding.latest.toordinal(), posture.key, told))
-        return [_alone(told, doubtful=True) for *_, told in sorted(found, key=lambda each: each[:3])]
+                        key = (phrase == "denial", -finding.latest.toordinal(), posture.key, finding.conduct)
+                        found.append((key, partial(self._shaky, phrase, posture, finding)))
+        return [draft for _, draft in sorted(found, key=lambda each: each[0])]
 
-    def disputed(self) -> list[Paragraph]:
+    def _shaky(self, phrase: str, posture: Posture, finding: Finding) -> Paragraph:
+        return _alone(self._teller.shaky(phrase, party_of_posture(posture), finding), doubtful=True)
+
+    def disputed(self) -> list[Draft]:
         """Pairs of claims that cannot both be right, latest first."""
-        pairs = sorted(self._material.corroboration.contradictions, key=_pair_order)
-        return [each for pair in pairs for each in self._pair(pair)]
+        found: list[Draft] = []
+        for pair in sorted(self._material.contradictions, key=_pair_order):
+            said = next((each for each in pair.said.entries if _is_told(each)), None)
+            against = next((each for each in pair.against.entries if each.claim.conduct), None)
+            if said is not None and against is not None:
+                found.append(partial(self._pair, said, against))
+        return found
 
-    def _pair(self, pair: Contradiction) -> Iterator[Paragraph]:
-        said = next((each for each in pair.said.entries if _is_told(each)), None)
-        against = next((each for each in pair.against.entries if each.claim.conduct), None)
-        if said is None or against is None or said.claim.conduct is None:
-            return
+    def _pair(self, said: LedgerEntry, against: LedgerEntry) -> Paragraph:
+        assert said.claim.conduct is not None
         sureness = sureness_of(said.claim.certainty)
         parties = [party_of(each) for each in said.claim.actor]
         rules = self._teller.rules
@@ -86,7 +93,7 @@ class DoubtParts:
         other = self._teller.statement(
             contrary, [against], actors=keys_of(against.claim.actor), conduct=against.claim.conduct
         )  # fmt: skip
-        yield _alone(one, other, doubtful=True)
+        return _alone(one, other, doubtful=True)
 
     def _where(self, entry: LedgerEntry) -> dict[str, str]:
         return {
@@ -95,33 +102,33 @@ class DoubtParts:
             "day": day_words(entry.document.published),
         }
 
-    def dissent(self) -> list[Paragraph]:
+    def dissent(self) -> list[Draft]:
         """Who condemns those that hold fire for it, or urges them to act; latest first."""
-        found = []
+        found: list[Draft] = []
         for entry in sorted(self._material.entries, key=_latest_first):
             claim = entry.claim
             if claim.conduct not in _DISSENT or claim.certainty in ("rumoured", "denied") or not claim.recipient:
                 continue
-            recipients = [party_of(each) for each in claim.recipient]
             content = claim.content
             over_restraint = content is not None and content.polarity == "negated" and content.event in _ARMED
-            urged = claim.conduct == "urging action" and bool({each.key for each in recipients} & self._restrained)
-            if not over_restraint and not urged:
-                continue
-            rules = self._teller.rules
-            parties = [party_of(each) for each in claim.actor]
-            actor = listed([named(each, rules) for each in parties]) or rules.phrases["nobody"]
-            phrase = "dissent.hedged" if claim.certainty == "hedged" else "dissent"
-            text = rules.say(
-                phrase, actor=actor, conduct=claim.conduct, **verbs(parties, rules),
-                party=listed([named(each, rules) for each in recipients]), **self._where(entry),
-            )  # fmt: skip
-            found.append(
-                _alone(self._teller.statement(text, [entry], actors=keys_of(claim.actor), conduct=claim.conduct))
-            )
+            recipients = set(keys_of(claim.recipient))
+            urged = claim.conduct == "urging action" and bool(recipients & self._restrained)
+            if over_restraint or urged:
+                found.append(partial(self._dissent, entry))
         return found
 
-    def changed(self) -> list[Paragraph]:
+    def _dissent(self, entry: LedgerEntry) -> Paragraph:
+        claim, rules = entry.claim, self._teller.rules
+        parties = [party_of(each) for each in claim.actor]
+        text = rules.say(
+            "dissent.hedged" if claim.certainty == "hedged" else "dissent",
+            actor=listed([named(each, rules) for each in parties]) or rules.phrases["nobody"], conduct=claim.conduct,
+            party=listed([named(party_of(each), rules) for each in claim.recipient]), **verbs(parties, rules),
+            **self._where(entry),
+        )  # fmt: skip
+        return _alone(self._teller.statement(text, [entry], actors=keys_of(claim.actor), conduct=claim.conduct))
+
+    def changed(self) -> list[Draft]:
         """The postures that changed after the first day, and those first reported since then, latest first.
 
         Where there is no room for all, changes go before first reports. What the first day of all reports tells is no
@@ -134,41 +141,45 @@ class DoubtParts:
         for timeline in self._material.timelines:
             party = known.get(timeline.key)
             for change in timeline.transitions:
-                told = self._change(timeline, change) if party and change.after and change.on > start else []
-                if party and told:
-                    key = (-change.on.toordinal(), len(told) < 2, change.family, not party.known, party.key)
-                    found.append((len(told) < 2, key, _alone(*told)))
+                if party is None or change.after is None or change.on <= start:
+                    continue
+                now, was = _evidence_of(timeline, change)
+                if now:
+                    key = (-change.on.toordinal(), not was, change.family, not party.known, party.key)
+                    found.append((not was, key, partial(self._change, party, change, now, was)))
         chosen = sorted(found, key=lambda each: each[:2])
         shown = sorted(chosen[:MOST], key=lambda each: each[1])
-        return [told for *_, told in (*shown, *chosen[MOST:])]
+        return [draft for *_, draft in (*shown, *chosen[MOST:])]
 
-    def _change(self, timeline: Timeline, change: Transition) -> list[Statement]:
-        postures = {each.key: each for each in self._material.board.postures}
-        party, rules = party_of_posture(postures[timeline.key]), self._teller.rules
-        now = next((each for each in timeline.spells if _starts(each, change)), None)
-        if now is None or now.inherited is not None or change.after is None:
-            return []
-        entries = _one_sureness(now.entries, change.after, party.key, latest=now.start)[:3]
-        if not entries:
-            return []
-        before = next((each for each in timeline.spells if _ends(each, change)), None)
-        was = _one_sureness(before.entries, before.conduct, party.key)[:3] if before and not before.inherited else []
+    def _change(
+        self, party: Party, change: Transition, now: Sequence[LedgerEntry], was: Sequence[LedgerEntry]
+    ) -> Paragraph:
+        assert change.after is not None
+        teller, rules = self._teller, self._teller.rules
         phrase = "change" if was else "change.new"
-        if sureness_of(entries[0].claim.certainty) == "hedged":
+        if sureness_of(now[0].claim.certainty) == "hedged":
             phrase += ".hedged"
         text = rules.say(
-            phrase,
-            day=day_words(change.on),
-            actor=self._teller.name(party, entries),
-            conduct=self._teller.now(change.after),
+            phrase, day=day_words(change.on), actor=teller.name(party, now), conduct=teller.now(change.after),
             **verbs([party], rules),
-        )
-        told = [self._teller.statement(text, entries, actors=[party.key], conduct=change.after)]
-        if was and before:
-            through = self._teller.name(party, was).removeprefix(named(party, rules))
-            words = rules.say("change.before", conduct=self._teller.now(before.conduct)) + through
-            told.append(self._teller.statement(words, was, actors=[party.key], conduct=before.conduct))
-        return told
+        )  # fmt: skip
+        told = [teller.statement(text, now, actors=[party.key], conduct=change.after)]
+        if was and change.before:
+            through = teller.name(party, was).removeprefix(named(party, rules))
+            words = rules.say("change.before", conduct=teller.now(change.before)) + through
+            told.append(teller.statement(words, was, actors=[party.key], conduct=change.before))
+        return _alone(*told)
+
+
+def _evidence_of(timeline: Timeline, change: Transition) -> tuple[list[LedgerEntry], list[LedgerEntry]]:
+    """The claims to cite for what a posture is since a change, and for what it was until then."""
+    now = next((each for each in timeline.spells if _starts(each, change)), None)
+    if now is None or now.inherited is not None or change.after is None:
+        return [], []
+    entries = _one_sureness(now.entries, change.after, timeline.key, latest=now.start)
+    before = next((each for each in timeline.spells if _ends(each, change)), None)
+    was = _one_sureness(before.entries, before.conduct, timeline.key) if before and not before.inherited else []
+    return entries[:MOST_FOR_CHANGE], was[:MOST_FOR_CHANGE]
 
 
 def _alone(*statements: Statement, doubtful: bool = False) -> Paragraph:

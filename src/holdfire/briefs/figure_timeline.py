@@ -34,6 +34,7 @@ _BAR, _OFF = 0.26, 0.06
 _NAMES = 1.75
 # A word of this many characters needs so many inches; shorter bars carry their mark alone.
 _INCHES_A_CHARACTER = 0.058
+_LEAST_FOR_MARK = 0.09
 
 
 def draw_timeline(
@@ -64,34 +65,56 @@ def draw_timeline(
         inches_a_day = place[2] * width / ((last - first).days + 1)
         for number, each in enumerate(timelines):
             axes.axhline(-number, color=FAINT, linewidth=0.6, zorder=1)
-            for spell in each.spells:
-                _draw_spell(axes, spell, each, -number, conducts[spell.conduct], inches_a_day)
+            _draw_spells(axes, each, -number, conducts, inches_a_day)
         draw_legend(figure, shown, bottom=strip / height, height=(foot - strip) / height)
         figure.text(0.02, 0.07 / height, note, fontsize=7, color=SOFT, va="bottom")
 
     return rendered(paint, height=height, format=format, title="Postures over time")
 
 
-def _draw_spell(axes: Axes, spell: Spell, of: Timeline, lane: float, conduct: Conduct, inches_a_day: float) -> None:
-    from matplotlib.patches import Rectangle
+def _draw_spells(axes: Axes, of: Timeline, lane: float, conducts: Mapping[str, Conduct], inches_a_day: float) -> None:
+    """The bars of one lane, those that look alike in one go, and in each that has room its mark and its word."""
+    bars: dict[tuple[str, str, bool], list[tuple[float, float]]] = {}
+    for spell in of.spells:
+        start, end = max(spell.start, of.first), spell.end or of.last
+        if end < start:
+            continue
+        left, days = start.toordinal() - 0.5, (end - start).days + 1
+        inset = min(0.04, 0.02 / inches_a_day)
+        key = (spell.family, spell.conduct, spell.inherited is not None)
+        bars.setdefault(key, []).append((left + inset, days - 2 * inset))
+        _draw_words(axes, spell, conducts[spell.conduct], lane, left, days, inches_a_day)
+    for (family, name, told_of_group), places in bars.items():
+        bottom = _bottom(family, lane)
+        axes.broken_barh(
+            places, (bottom, _BAR), facecolor=_fill(family, conducts[name], told_of_group),
+            edgecolor=conducts[name].colour, linewidth=0.9, linestyle="--" if told_of_group else "-", zorder=3,
+        )  # fmt: skip
 
-    start, end = max(spell.start, of.first), spell.end or of.last
-    if end < start:
+
+def _draw_words(
+    axes: Axes, spell: Spell, conduct: Conduct, lane: float, left: float, days: int, inches_a_day: float
+) -> None:
+    room = days * inches_a_day
+    if room < _LEAST_FOR_MARK:
         return
-    left, days = start.toordinal() - 0.5, (end - start).days + 1
-    deed = spell.family == "deed"
-    bottom = lane + _OFF if deed else lane - _OFF - _BAR
-    # A spell that is told of a group alone is not the actor's own: paler, and dashed.
     told_of_group = spell.inherited is not None
-    fill = (paler(conduct.colour, 0.2) if told_of_group else conduct.colour) if deed else PAPER
-    axes.add_patch(Rectangle(
-        (left + 0.04, bottom), days - 0.08, _BAR, facecolor=fill, edgecolor=conduct.colour, linewidth=0.9,
-        linestyle="--" if told_of_group else "-", zorder=3,
-    ))  # fmt: skip
-    middle, room = bottom + _BAR / 2, days * inches_a_day
+    fill = _fill(spell.family, conduct, told_of_group)
+    letters, middle = letters_on(fill), _bottom(spell.family, lane) + _BAR / 2
+    solid = spell.family == "deed" and not told_of_group
     at = left + min(0.13 / inches_a_day, days / 2)
-    letters = letters_on(fill)
-    solid = deed and not told_of_group
     draw_mark(axes, at, middle, conduct, size=4.6, ground=fill, colour=letters if solid else None)
     if room > 0.3 + _INCHES_A_CHARACTER * len(conduct.id):
         axes.text(at + 0.11 / inches_a_day, middle, conduct.id, va="center", fontsize=6.5, color=letters, zorder=6)
+
+
+def _bottom(family: str, lane: float) -> float:
+    """Where a bar stands: deeds above the line of their lane, words below."""
+    return lane + _OFF if family == "deed" else lane - _OFF - _BAR
+
+
+def _fill(family: str, conduct: Conduct, told_of_group: bool) -> str:
+    """Deeds are filled, words are not; what is told of a group alone is not the actor's own, and paler."""
+    if family == "word":
+        return PAPER
+    return paler(conduct.colour, 0.2) if told_of_group else conduct.colour

@@ -7,17 +7,18 @@ from collections.abc import Iterable, Mapping
 from holdfire.briefs.grammar import NAME_CHARS, listed, party_of, quoted_evidence, shortened
 from holdfire.briefs.parts import Note
 from holdfire.model.actor import party_key
-from holdfire.model.corroboration import Corroboration
 from holdfire.model.entry import LedgerEntry
 from holdfire.rules.brief import BriefRules
+
+# Nobody graded the outlet, and nothing can be judged of the information.
+UNGRADED = "F6"
 
 
 class Notes:
     """Hands out numbers while a brief is written; the same claim keeps its number."""
 
-    def __init__(self, rules: BriefRules, corroboration: Corroboration) -> None:
+    def __init__(self, rules: BriefRules) -> None:
         self._rules = rules
-        self._grades = _grades(corroboration)
         self._cited: dict[str, LedgerEntry] = {}
         self._numbers: dict[str, int] = {}
 
@@ -29,11 +30,16 @@ class Notes:
             found.add(self._numbers.setdefault(each.claim.id, len(self._numbers) + 1))
         return tuple(sorted(found))
 
-    def written(self) -> tuple[Note, ...]:
-        """A note for every claim cited so far."""
-        return tuple(self._note(self._numbers[key], entry) for key, entry in self._cited.items())
+    @property
+    def cited(self) -> tuple[LedgerEntry, ...]:
+        """Every claim cited so far, by number."""
+        return tuple(self._cited.values())
 
-    def _note(self, number: int, entry: LedgerEntry) -> Note:
+    def written(self, grades: Mapping[str, str]) -> tuple[Note, ...]:
+        """A note for every claim cited so far. grades: the Admiralty's letter and digit by claim id."""
+        return tuple(self._note(self._numbers[key], entry, grades) for key, entry in self._cited.items())
+
+    def _note(self, number: int, entry: LedgerEntry, grades: Mapping[str, str]) -> Note:
         claim, document = entry.claim, entry.document
         return Note(
             number=number,
@@ -46,14 +52,10 @@ class Notes:
             day=document.published,
             url=document.url,
             document_id=document.id,
-            grade=self._grades.get(claim.id, "F6"),
+            grade=grades.get(claim.id, UNGRADED),
             said_by=tuple(
                 each.name or shortened(each.text, NAME_CHARS)
                 for each in claim.sources
                 if party_key(each.id, each.text) not in {party_key(one.id, one.text) for one in claim.actor}
             ),
         )
-
-
-def _grades(corroboration: Corroboration) -> Mapping[str, str]:
-    return {each.claim.id: group.code for group in corroboration.groups for each in group.entries}

@@ -11,7 +11,7 @@ from holdfire.briefs.parts import Brief, Paragraph, Section
 from holdfire.briefs.postures import PostureParts, own_postures
 from holdfire.briefs.telling import Teller
 from holdfire.briefs.unseen import unseen
-from holdfire.conclusions.material import Material
+from holdfire.conclusions.material import Material, grades_of
 from holdfire.rules.rulebook import Rulebook
 
 # Which figure stands under which part.
@@ -21,7 +21,7 @@ _FIGURES = {"state": "timeline", "holds": "gap", "talks": "network", "unseen": "
 def outline_of(material: Material, *, rulebook: Rulebook) -> Brief:
     """The brief that these conclusions make; the same conclusions make the same brief."""
     rules, board = rulebook.brief, material.board
-    notes = Notes(rules, material.corroboration)
+    notes = Notes(rules)
     teller = Teller(rules, dict(rulebook.conducts), notes)
     postures = own_postures(board.postures)
     main = PostureParts(teller, postures, dict(material.calculi))
@@ -40,9 +40,9 @@ def outline_of(material: Material, *, rulebook: Rulebook) -> Brief:
             continue
         if key == "changed":
             title = f"{title} {rules.say('changed.since', day=day_words(material.since))}"
-        made = makers[key]()
-        shown = made[:MOST]
-        left.append((title, len(made) - len(shown), len(made)))
+        drafts = makers[key]()
+        shown = [write() for write in drafts[:MOST]]
+        left.append((title, len(drafts) - len(shown), len(drafts)))
         if shown:
             sections.append(_section(key, title, shown))
         else:
@@ -58,7 +58,7 @@ def outline_of(material: Material, *, rulebook: Rulebook) -> Brief:
         ),
         headline=headline,
         sections=tuple(sections),
-        notes=notes.written(),
+        notes=notes.written(grades_of(material, notes.cited)),
         notes_title=rules.titles["notes"],
     )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -80,6 +80,10 @@ class Paragraph:
         if self.conduct is None:
             return ""
         return DOUBTFUL if self.doubtful else conducts[self.conduct].sign
+
+
+# A paragraph that is written, and its claims numbered, only where there is room for it.
+Draft = Callable[[], Paragraph]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 
 from holdfire.analysis.calculus import Calculus, ToldReason
 from holdfire.briefs.grammar import Party, capital, day_words, listed, named, party_of_posture, quoted_evidence
-from holdfire.briefs.parts import FIRM, Paragraph, Sentence, Statement, sentence
+from holdfire.briefs.parts import FIRM, Draft, Paragraph, Sentence, Statement, sentence
 from holdfire.briefs.telling import Teller, keys_of
 from holdfire.model.entry import LedgerEntry
 from holdfire.model.posture import Finding, Posture
@@ -98,8 +99,11 @@ class PostureParts:
         parts = parts or self._groups(talking, _word)[:2]
         return (sentence(*parts, between="; "),) if parts else ()
 
-    def state(self) -> list[Paragraph]:
+    def state(self) -> list[Draft]:
         """The state of play in one paragraph."""
+        return [self._state] if self._postures else []
+
+    def _state(self) -> Paragraph:
         apart = [each for each in self.holding if each.word and each.posture.gap]
         together = [each for each in self._postures if each.word and each not in apart]
         alone = [each for each in self.talking if each.deed]
@@ -108,19 +112,19 @@ class PostureParts:
             told.append(sentence(*yet, lead=self._teller.rules.say("group.yet"), between="; "))
         told += [sentence(each) for each in self._groups(together, _word)[:_MOST_CONDUCTS]]
         told += [sentence(each) for each in self._groups(alone, _deed)]
-        return [Paragraph(sentences=tuple(told))] if told else []
+        return Paragraph(sentences=tuple(told))
 
-    def fights(self) -> list[Paragraph]:
+    def fights(self) -> list[Draft]:
         """An entry for everybody whose deed is hot."""
-        return [self._entry(each) for each in _together(self.fighting)]
+        return [partial(self._entry, each) for each in _together(self.fighting)]
 
-    def talks(self) -> list[Paragraph]:
+    def talks(self) -> list[Draft]:
         """An entry for everybody of whom only words, or deeds that are neither hot nor cool, are told."""
-        return [self._entry(each) for each in _together(self.talking)]
+        return [partial(self._entry, each) for each in _together(self.talking)]
 
-    def holds(self) -> list[Paragraph]:
+    def holds(self) -> list[Draft]:
         """An entry for everybody who holds fire or stands down, with the reasons given."""
-        return [self._entry(each, with_reasons=True) for each in _together(self.holding)]
+        return [partial(self._entry, each, with_reasons=True) for each in _together(self.holding)]
 
     def _groups(self, postures: Sequence[Own], family: Callable[[Own], Finding | None]) -> list[Statement]:
         """A statement for each conduct and sureness, hottest deeds and commonest words first."""

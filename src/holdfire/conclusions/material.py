@@ -14,18 +14,21 @@ from holdfire.analysis.conflict import entries_of, is_in_days
 from holdfire.analysis.corroboration import corroborate
 from holdfire.analysis.network import network_of
 from holdfire.analysis.posture import board_of, setting_of
+from holdfire.analysis.sameness import NEWS_DAYS, holds
 from holdfire.analysis.timeline import timeline_of
 from holdfire.ledger import views
 from holdfire.ledger.connect import Ledger
 from holdfire.ledger.judge import grades
-from holdfire.model.actor import folded
+from holdfire.model.actor import folded, party_key
 from holdfire.model.correction import is_rejected
-from holdfire.model.corroboration import Corroboration
+from holdfire.model.corroboration import Contradiction
+from holdfire.model.document import Document
 from holdfire.model.entry import AsOf, Header, LedgerEntry
 from holdfire.model.network import Network
 from holdfire.model.posture import Board
 from holdfire.model.timeline import Timeline
 from holdfire.rules.conflicts import Conflict
+from holdfire.rules.outlets import OutletRules
 from holdfire.rules.rulebook import Rulebook
 
 # Without a first day, and without a conflict that has one, a brief looks back so far.
@@ -37,7 +40,8 @@ class Material:
     """The board of a day with all that stands behind it, for the days `since` to `board.valid_on`, inclusive.
 
     entries: the claims of those days. documents: every report of the ledger that had been published by then.
-    calculi: reasons and conditions by actor key. graded: how many of the outlets somebody has graded.
+    calculi: reasons and conditions by actor key. contradictions: pairs of those days. held: the reports whose text is
+    kept, by id. outlets, letters: who owns which outlet, and how the user grades them.
     """
 
     board: Board
@@ -47,8 +51,16 @@ class Material:
     timelines: tuple[Timeline, ...]
     network: Network
     calculi: Mapping[str, Calculus]
-    corroboration: Corroboration
-    graded: int
+    contradictions: tuple[Contradiction, ...]
+    held: Mapping[str, Document]
+    outlets: OutletRules
+    letters: Mapping[str, str]
+
+    @property
+    def graded(self) -> int:
+        """How many of the outlets somebody has graded."""
+        named = {folded(each.document.outlet) for each in self.entries if each.document.outlet}
+        return len(named & {folded(each) for each in self.letters})
 
 
 def read_material(
@@ -86,7 +98,6 @@ def read_material(
     setting = setting_of(entries, conflict=conflict, **drawn)  # type: ignore[arg-type]
     shown = [each.key for each in board.postures if each.key in setting.docket.firm]
     timelines = tuple(timeline_of(setting, key, first=first, last=day) for key in shown)
-    outlets = {each.document.outlet for each in recent if each.document.outlet}
     return Material(
         board=board,
         since=first,
@@ -95,9 +106,55 @@ def read_material(
         timelines=tuple(each for each in timelines if each.spells),
         network=network_of(board, entries, **drawn),  # type: ignore[arg-type]
         calculi=_calculi(entries, rulebook, knowledge),
-        corroboration=corroborate(recent, held, outlets=rulebook.outlets, grades=letters),
-        graded=len({folded(each) for each in outlets} & {folded(each) for each in letters}),
+        contradictions=corroborate(
+            _near(recent, [each for each in recent if not holds(each)]), held, outlets=rulebook.outlets, grades=letters
+        ).contradictions,
+        held=held,
+        outlets=rulebook.outlets,
+        letters=letters,
     )
+
+
+def grades_of(material: Material, cited: Sequence[LedgerEntry]) -> dict[str, str]:
+    """The Admiralty's letter and digit of each of these claims, by id, as all claims of those days bear on it."""
+    found = corroborate(
+        _near(material.entries, cited), material.held, outlets=material.outlets, grades=material.letters
+    )  # fmt: skip
+    wanted = {each.claim.id for each in cited}
+    return {each.claim.id: group.code for group in found.groups for each in group.entries if each.claim.id in wanted}
+
+
+def _near(entries: Sequence[LedgerEntry], wanted: Sequence[LedgerEntry]) -> list[LedgerEntry]:
+    """The entries that may say the same as, or the opposite of, one of those wanted: by event, actor and days.
+
+    Whatever else there is cannot be in a group with them, and need not be compared.
+    """
+    days: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for each in wanted:
+        for key in _acts_of(each):
+            days[key] |= set(_days_of(each))
+    ids = {each.claim.id for each in wanted}
+
+    def may_meet(entry: LedgerEntry) -> bool:
+        own = _days_of(entry)
+        return any(not days[key].isdisjoint(own) for key in _acts_of(entry) if key in days)
+
+    return [each for each in entries if each.claim.id in ids or may_meet(each)]
+
+
+def _acts_of(entry: LedgerEntry) -> list[tuple[str, str]]:
+    return [(entry.claim.event, party_key(each.id, each.text)) for each in entry.claim.actor]
+
+
+# A stretch of time is compared by its first days.
+_MOST_DAYS = 120
+
+
+def _days_of(entry: LedgerEntry) -> range:
+    """The days that a claim may speak of, as ordinals; a report without a date of its own reaches back."""
+    first, last = entry.valid_from or date.min, entry.valid_to or entry.valid_from or date.min
+    start = max(1, first.toordinal() - NEWS_DAYS)
+    return range(start, min(last.toordinal(), start + _MOST_DAYS) + 1)
 
 
 def _first_day(entries: Sequence[LedgerEntry], conflict: Conflict | None, day: date) -> date:

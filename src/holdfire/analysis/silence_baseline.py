@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from holdfire.analysis.silence_counts import Flags, Floats, Series, Sums
+from holdfire.analysis.silence_counts import Flags, Floats, Series, Sums, ago
 
 
 @dataclass(frozen=True)
@@ -133,9 +133,9 @@ def rate_before(baseline: Baseline, tables: Tables, window: int, tuning: Tuning)
     acts, days = tables.own.before(window, tuning.baseline)
     long_run = (baseline.prior_acts + acts) / (baseline.prior_days + days)
     totals, weights = tables.fading
-    before = np.maximum(np.arange(1, tables.own.days + 1) - window, 0)
+    recent, span = ago(totals, window), ago(weights[None, :], window)[0]
     prior = tuning.recent_prior_acts
-    found: Floats = (prior + totals[:, before]) / (prior / np.maximum(long_run, 1e-4) + weights[before])
+    found: Floats = (prior + recent) / (prior / np.maximum(long_run, 1e-4) + span)
     return found
 
 

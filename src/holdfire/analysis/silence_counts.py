@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -77,19 +76,16 @@ class Sums:
     def days(self) -> int:
         return int(self.counts.shape[1])
 
-    @cached_property
-    def _ends(self) -> npt.NDArray[np.int64]:
-        return np.arange(1, self.days + 1)
-
     def window(self, length: int) -> Floats:
         """The count of the `length` days up to and including each day; of fewer at the start of the table."""
-        return self._between(self._ends - length, self._ends)
+        found: Floats = self._running[:, 1:] - ago(self._running, length)
+        return found
 
     def before(self, length: int, baseline: int) -> tuple[Floats, Floats]:
         """The count of up to `baseline` days before each day's window, and of how many days, shape (days,)."""
-        last = np.maximum(self._ends - length, 0)
-        first = np.maximum(last - baseline, 0)
-        return self._between(first, last), (last - first).astype(float)
+        last = np.maximum(np.arange(1, self.days + 1) - length, 0)
+        counted: Floats = ago(self._running, length) - ago(self._running, length + baseline)
+        return counted, np.minimum(last, baseline).astype(float)
 
     def fading(self, half_life: float) -> tuple[Floats, Floats]:
         """Sums in which a count weighs half after `half_life` days, and the days that they stand for.
@@ -102,11 +98,20 @@ class Sums:
         for day, counts in enumerate(self.counts.T):
             totals[day + 1] = totals[day] * keep + counts
             weights[day + 1] = weights[day] * keep + 1
-        return totals.T, weights
+        return np.ascontiguousarray(totals.T), weights
 
-    def _between(self, first: npt.NDArray[np.int64], last: npt.NDArray[np.int64]) -> Floats:
-        found: Floats = self._running[:, last] - self._running[:, np.maximum(first, 0)]
-        return found
+
+def ago(running: Floats, days: int) -> Floats:
+    """For each day, the running sum as it stood `days` days before the day's end; the first one for days before it.
+
+    running: one column more than there are days, the first before any day.
+    """
+    width = running.shape[1] - 1
+    found = np.empty((running.shape[0], width))
+    first = min(days, width)
+    found[:, :first] = running[:, :1]
+    found[:, first:] = running[:, 1 : width + 1 - first]
+    return found
 
 
 def usual_days(own: Counts, *, baseline: int = 182) -> Flags:

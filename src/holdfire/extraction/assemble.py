@@ -26,8 +26,8 @@ from holdfire.extraction.reasons import with_reasons
 from holdfire.extraction.recipients import recipients_of, state_struck
 from holdfire.extraction.source_chain import chain_for
 from holdfire.extraction.syntax import children, lemma, objects
-from holdfire.extraction.triggers import find_hits, last_deed
-from holdfire.extraction.truces import inferred, parties_of_truce
+from holdfire.extraction.triggers import find_hits, last_deed, main_event
+from holdfire.extraction.truces import first_parties, inferred, parties_of_truce
 from holdfire.extraction.unnamed import is_bare_noun, is_fragment, may_lack_actor
 from holdfire.extraction.voices import Voices, as_mention, as_source
 from holdfire.extraction.when_where import when_and_where
@@ -65,11 +65,12 @@ def claims_of(article: Article, rulebook: Rulebook) -> tuple[Claim, ...]:
         return ()
     found: dict[str, Anchored] = {}
     deed: Trigger | None = None
-    truce: tuple[Mention, ...] = ()
+    told: Trigger | None = None
+    truce = first_parties(article.sentences, article.references, rulebook.events.words["truce"])
     for number, sentence in enumerate(article.sentences):
         truce = parties_of_truce(number, sentence, article.references, rulebook.events.words["truce"], truce)
-        hits = find_hits(sentence, rulebook.events, deed=deed)
-        deed = last_deed(hits) or deed
+        hits = find_hits(sentence, rulebook.events, deed=deed, told=told)
+        deed, told = last_deed(hits) or deed, main_event(hits)
         drafts = build_drafts(hits, rulebook.compositions, rulebook.factuality)
         for draft in drafts:
             if (
@@ -141,7 +142,8 @@ def _claim(
     )
     speaks = "speaker" in draft.trigger.actor
     own = own or (bool(chain) and speaks)
-    if not actors and draft.trigger.mode == "ceasefire" and draft.trigger.implicit:
+    if not actors and draft.trigger.implicit and _tells_of_truce(draft, facets):
+        # "The truce holds", "no clash was reported": of those whose truce it is.
         actors = inferred(truce, sentence)
     elif not actors and facets.mood == "future" and not facets.negated and is_done_to_others(draft):
         # "52 sites would be hit": in a party's mouth its own threat.
@@ -245,6 +247,12 @@ def _speakers(chain: Sequence[Attribution], sources: Sequence[Source], voices: V
     if side is not None:
         return (side,)
     return (as_mention(sources[-1]),) if sources else ()
+
+
+def _tells_of_truce(draft: Draft, facets: Facets) -> bool:
+    if draft.event == "RETREAT":
+        return draft.trigger.mode == "ceasefire"
+    return draft.event == "ASSAULT" and (draft.polarity == "negated") != facets.negated
 
 
 def _meet_each_other(draft: Draft, actors: Sequence[Mention], rulebook: Rulebook) -> bool:

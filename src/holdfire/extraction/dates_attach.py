@@ -36,7 +36,7 @@ def time_of(sentence_index: int, head_token: int, sentence: Sentence, hits: Sequ
             best = _combined(candidates, head)
             return best if best.start or best.end or not lent else lent[0]
 
-    loose = [hit for hit in here if not (lent and _in_other_clause(hit, head))]
+    loose = [hit for hit in here if not _in_other_clause(hit, head)]
     known = [hit for hit in loose if hit.time.start or hit.time.end]
     if len({(hit.time.start, hit.time.end) for hit in known}) == 1:
         return known[0].time
@@ -90,6 +90,8 @@ def _combined(hits: Sequence[TimeHit], head: Token) -> ClaimTime:
     known = [hit for hit in hits if hit.time.start or hit.time.end]
     if not known:
         return hits[0].time
+    near = [hit for hit in known if not _through_another_verb(hit, head)]
+    known = near or known
     whole = [hit for hit in known if hit.time.start and hit.time.end]
     ends = [hit.time.end for hit in known if hit.time.end and not hit.time.start]
     if not whole:
@@ -104,10 +106,17 @@ def _combined(hits: Sequence[TimeHit], head: Token) -> ClaimTime:
     return best.time
 
 
+def _through_another_verb(hit: TimeHit, head: Token) -> bool:
+    """Whether the time belongs to a clause below the event's own ("since the truce began eleven weeks ago")."""
+    way = hit.chain[: hit.chain.index(head.i)] if head.i in hit.chain else hit.chain
+    return any(head.doc[each].pos_ in _VERBAL and head.doc[each].dep_ in ("advcl", "relcl", "acl") for each in way)
+
+
 def _distance(hit: TimeHit, head: Token) -> int:
     """Steps from the time to the event; a noun on the way ("the sixth strike since June") counts as a long one."""
     way = hit.chain[: hit.chain.index(head.i)] if head.i in hit.chain else hit.chain
-    return len(way) + sum(_NOUN_STEPS for each in way[1:] if head.doc[each].pos_ in ("NOUN", "PROPN"))
+    far = ("NOUN", "PROPN", *_VERBAL)
+    return len(way) + sum(_NOUN_STEPS for each in way[1:] if head.doc[each].pos_ in far)
 
 
 def _is_day(hit: TimeHit) -> bool:

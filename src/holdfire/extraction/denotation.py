@@ -118,6 +118,10 @@ class Denoter:
             return False
         return phrase.plural and (governs or phrase.lemma in self.rules.heads["regulars"])
 
+    def _are_men(self, phrase: Phrase) -> bool:
+        """Whether a body's or a leader's "men" are meant, who are its fighters."""
+        return phrase.plural and phrase.lemma == "man" and not phrase.qualities
+
     def _holder(self, phrase: Phrase, owner: Actor) -> Actor | None:
         return holder_of(phrase.text, owner.id, self.knowledge, on=self.setting.published)
 
@@ -156,7 +160,7 @@ class Denoter:
                 return Denotation(mention=_as(mention, organ), actor=organ, exact=True, collective=True)
             if owner.kind == "state" and phrase.lemma in self.rules.heads["governments"]:
                 return Denotation(mention=_as(mention, owner), actor=owner, exact=True, collective=True)
-            own_arms = classes & {"weapons", "forces"} and not phrase.ties
+            own_arms = (classes & {"weapons", "forces"} or self._are_men(phrase)) and not phrase.ties
             own_group = owner.kind in _BODIES and classes & {"groups", "forces"}
             if (own_arms and (owner.kind != "state" or "groups" not in classes)) or (
                 own_group and not _is_of_others(phrase)
@@ -186,7 +190,7 @@ class Denoter:
         """The kinds of body that a leader's "party", "fighters" or "government" may be, likeliest first."""
         if phrase.lemma in self.rules.heads["homelands"] or "organs" in phrase.classes:
             return (frozenset({"state"}),)
-        if "forces" in phrase.classes:
+        if "forces" in phrase.classes or self._are_men(phrase):
             return (frozenset({"armed group", "armed force"}), frozenset({"state"}))
         if "groups" in phrase.classes:
             return (_ORGANISED, frozenset({"party"}), frozenset({"armed group", "armed force"}))

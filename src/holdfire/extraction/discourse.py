@@ -28,7 +28,7 @@ class Referent:
 
     `human` is how likely it is a person, 0 to 1, where `person` is not certain; `anybody` marks "someone", "no one".
     `political` holds the mentions it counts as, if any. `span` is where it was last named or described; `times` counts
-    its mentions.
+    its mentions. `spoke` is the last sentence in which it was the subject of a verb of saying, -1 for none.
     """
 
     phrase: Phrase
@@ -50,6 +50,7 @@ class Referent:
     sentence: int = 0
     head: int = 0
     role: str = "oblique"
+    spoke: int = -1
 
 
 class Discourse:

@@ -305,7 +305,8 @@ def _is_unreal(verb: Token, rules: FactualityRules) -> bool:
         return True
     if verb.dep_ == "ccomp" and verb.head.pos_ == "VERB" and not _says_so(verb.head, rules):
         return True
-    if verb.doc[-1].lower_ != "?" or verb.dep_ != "ROOT":
+    asks_who = any(child.lower_ == "who" for child in children(verb, "nsubj", "nsubjpass"))
+    if verb.doc[-1].lower_ != "?" or (verb.dep_ != "ROOT" and not asks_who):
         return False
     # Why and how ask about what happened; other questions ask whether it did, or who did it.
     first = next((token.lower_ for token in verb.doc if token.is_alpha), "")

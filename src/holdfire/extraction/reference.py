@@ -67,7 +67,9 @@ def antecedent_of_pronoun(
         if id(each) in barred or inside or (speaker is not None and each.span.overlaps(speaker)):
             return 0.0
         fit = _fits(word, each, acts=acts, beside=each.sentence == phrase.sentence)
-        return fit * GOVERNING if id(each) in near else fit
+        # "Trump said Soleimani had plotted it. 'We acted,' he said": who spoke speaks on.
+        on = word in ("he", "she") and acts and each.spoke >= 0 and phrase.sentence - each.spoke == 1
+        return fit * GOVERNING if id(each) in near or on else fit
 
     return discourse.best(phrase, weight, within=REACH[word], margin=MARGIN[word])
 
@@ -94,7 +96,7 @@ def _fits(word: str, each: Referent, *, acts: bool = False, beside: bool = False
         if beside and each.anybody:
             return 1.0
         return 0.5 if each.collective and each.kind != "state" else 0.0
-    if each.person or each.plural:
+    if each.person or (each.plural and each.actor_id is None):
         return 0.0
     return 1.0 if each.collective else 0.6
 

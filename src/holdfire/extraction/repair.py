@@ -24,6 +24,7 @@ def repair(sentence: Sentence, rules: MisreadRules) -> None:
             _part(token)
             _find_subject(token)
             _raise(token)
+            _give_back(token)
         if token.tag_ == "VBG" and token.dep_ == "advcl":
             _make_complement(token)
         if token.tag_ == "VBZ" and token.lower_ in rules.third:
@@ -140,6 +141,17 @@ def _raise(verb: Token) -> None:
     helped = any(child.dep_ == "aux" and (child.lower_ == "had" or said.tag_ == "VBG") for child in said.children)
     if not own and said.head.tag_ == "VBD" and helped:
         verb.head = said.head
+
+
+def _give_back(saying: Token) -> None:
+    """Give a clause the subject that an inserted saying verb was given beside its own ("X, said Y, will stay out")."""
+    verb = saying.head
+    if saying.dep_ != "parataxis" or verb.i < saying.i:
+        return
+    subjects = [child for child in saying.children if child.dep_ == "nsubj"]
+    before, after = [each for each in subjects if each.i < saying.i], [each for each in subjects if each.i > saying.i]
+    if before and after and not any(child.dep_ in ("nsubj", "nsubjpass", "expl") for child in verb.children):
+        before[0].head = verb
 
 
 def _make_complement(gerund: Token) -> None:

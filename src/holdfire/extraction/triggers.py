@@ -22,14 +22,21 @@ class Hit:
     trigger: Trigger
 
 
-def find_hits(sentence: Sentence, rules: EventRules, *, deed: Trigger | None = None) -> tuple[Hit, ...]:
+def find_hits(
+    sentence: Sentence, rules: EventRules, *, deed: Trigger | None = None, told: Trigger | None = None
+) -> tuple[Hit, ...]:
     """The constructions of one sentence in text order; of several on one head the most specific.
 
     Two stand for one head only when their objects differ ("traded missiles and threats"). `deed` is the last deed of
-    the sentences before: what "do so" or a bare "they have not" leaves out, unless this sentence has one before it.
+    the sentences before: what "do so" or a bare "they have not" leaves out, unless this sentence has one before it;
+    `told` what the sentence right before says: what "So did Port Amar" says again.
     """
     found: list[Hit] = []
     for token in sentence.doc:
+        if _opens_with_so(token):
+            if told is not None:
+                found.append(Hit(token=token, trigger=told))
+            continue
         if _is_elliptical(token):
             here = _joined(token, found) or next(
                 (hit.trigger for hit in reversed(found) if _is_deed(hit.trigger)), None
@@ -77,6 +84,17 @@ def _has_antecedent(token: Token) -> bool:
         each.pos_ == "VERB" and each.i < token.i and each not in above and each.dep_ not in ("amod", "compound")
         for each in token.doc
     )
+
+
+def main_event(hits: Sequence[Hit]) -> Trigger | None:
+    """What a sentence says by its main verb, for the sentence after it to say of somebody else."""
+    return next((hit.trigger for hit in hits if hit.token.head == hit.token and hit.trigger.event), None)
+
+
+def _opens_with_so(token: Token) -> bool:
+    """Whether a sentence only says that somebody did the same: "So did Port Amar.\""""
+    first = token.doc[0]
+    return token.head == token and lemma(token) in ("do", "be", "have") and first.lower_ == "so" and first.head == token
 
 
 def last_deed(hits: Sequence[Hit]) -> Trigger | None:

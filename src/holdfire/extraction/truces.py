@@ -32,6 +32,15 @@ def parties_of_truce(
     return found if found and (len(found) >= len(before) or not _among(found, before)) else tuple(before)
 
 
+def first_parties(sentences: Sequence[Sentence], references: References, words: frozenset[str]) -> tuple[Mention, ...]:
+    """The first two parties that a report names with a truce: whose it is in the sentences before that one."""
+    for number, sentence in enumerate(sentences):
+        found = parties_of_truce(number, sentence, references, words, ())
+        if len(found) > 1:
+            return found
+    return ()
+
+
 def inferred(parties: Sequence[Mention], sentence: Sentence) -> tuple[Mention, ...]:
     """The parties as another sentence takes them up: inferred where it does not name them itself."""
     return tuple(

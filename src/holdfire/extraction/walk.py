@@ -73,6 +73,7 @@ class Walk:
                 self._noun(phrase, sentence)
             token = sentence.doc[phrase.head]
             self._belongs(phrase, token)
+            self._hears(phrase, token)
             if token.dep_ == "conj" and (number, phrase.head) in self.referents:
                 first = min(each.i for each in (token, *token.conjuncts))
                 pairs.setdefault(first, [first]).append(phrase.head)
@@ -206,9 +207,18 @@ class Walk:
             described.political = (replace(described.political[-1], affiliation=belongs),)
             self.mentions[phrase.sentence, preposition.head.i] = described.political
 
+    def _hears(self, phrase: Phrase, token: Token) -> None:
+        """Remember who speaks in the sentence: the subject of a verb of saying that is no part of what is said."""
+        known = self.referents.get((phrase.sentence, phrase.head))
+        verb = token.head
+        says = verb.lemma_.lower() in self.rules.speaking and verb.dep_ in ("ROOT", "parataxis", "conj")
+        if known is not None and token.dep_ == "nsubj" and says:
+            known.spoke = phrase.sentence
+
     def _denote(self, phrase: Phrase, sentence: Sentence) -> Denotation:
-        if phrase.owner_token is not None:
-            owner = self.referents.get((phrase.sentence, phrase.owner_token))
+        owner_token = phrase.owner_token if phrase.owner_token is not None else _owner_noun(phrase, sentence)
+        if owner_token is not None:
+            owner = self.referents.get((phrase.sentence, owner_token))
             actor = self.denoter.knowledge.get(owner.actor_id) if owner is not None else None
             actor = actor or self._employer(owner)
             if actor is not None:
@@ -273,7 +283,7 @@ class Walk:
         return Referent(
             phrase=phrase,
             span=phrase.span,
-            plural=phrase.plural and actor is None,
+            plural=phrase.plural and (actor is None or phrase.match is None),
             person=person,
             anybody=not phrase.plural and phrase.lemma in self.rules.indefinite,
             collective=denotation.collective
@@ -336,6 +346,14 @@ class Walk:
         tokens = range(*phrase.tokens) if phrase.match is not None else (phrase.head,)
         for token in tokens:
             self.mentions.setdefault((phrase.sentence, token), mentions)
+
+
+def _owner_noun(phrase: Phrase, sentence: Sentence) -> int | None:
+    """The common noun that owns a phrase ("the group's fighters"); None where a name does, or nothing."""
+    if phrase.match is not None or phrase.owners:
+        return None
+    owners = [child.i for child in sentence.doc[phrase.head].children if child.dep_ == "poss" and child.pos_ == "NOUN"]
+    return owners[0] if owners else None
 
 
 def _thing(phrase: Phrase) -> Mention:

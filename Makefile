@@ -66,3 +66,4 @@ bench: setup ## measure what each stage costs, as ratios in one run
 docs: setup ## rebuild the pages and screens that are made from the code
 	$(PY) tools/reference.py
 	$(PY) tools/demo_in_readme.py
+	$(PY) tools/example_brief.py

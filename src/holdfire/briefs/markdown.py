@@ -10,7 +10,7 @@ from holdfire.briefs.illustrations import Illustration
 from holdfire.briefs.parts import Brief, Note, Paragraph, Sentence
 
 # What Markdown would read as its own; and line beginnings that make a list, a heading or a quotation.
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#|~!&])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 _AT_START = re.compile(r"^(\s*)([-+=]|\d+[.)])", re.M)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -20,6 +21,7 @@ app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 HOST = "127.0.0.1"
 # Open pages are not waited for longer than this when the server is asked to stop.
 _GRACE_SECONDS = 3
+_WAITING = 128
 
 
 @app.command()
@@ -57,12 +59,10 @@ def _serve(settings: Settings, source: RuleSource, listening: socket.socket, add
             server_header=False,
         )  # fmt: skip
         typer.echo(f"{ledger_name(settings.ledger)} is shown at {address} on this machine. Stop with Ctrl-C.")
-        server = uvicorn.Server(config)
-        # uvicorn passes a signal on when it has stopped; being asked to stop is no failure.
-        try:
-            server.run(sockets=[listening])
-        except KeyboardInterrupt:
-            return
+        # uvicorn passes the signal that stopped it on to whoever handled it before: being asked to stop is no failure.
+        for asked in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(asked, lambda *_: None)
+        uvicorn.Server(config).run(sockets=[listening])
 
 
 def _listen(port: int) -> socket.socket:
@@ -71,6 +71,8 @@ def _listen(port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((HOST, port))
+        # Whoever asks as soon as the address is printed waits instead of being turned away.
+        listening.listen(_WAITING)
     except OSError as why:
         listening.close()
         raise HoldfireError(

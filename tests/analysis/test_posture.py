@@ -55,6 +55,12 @@ def test_attack_overtakes_restraint_reported_before_it():
     assert conducts(postures([*calm, entry("attacking", "2031-02-20")])["Valley Front"])[0] == "attacking"
 
 
+def test_restraint_that_an_attack_overtook_does_not_come_back_when_the_attack_fades():
+    told = [entry("holding fire", "2031-02-19"), entry("attacking", "2031-02-20"), entry("backing", "2031-03-20")]
+    assert conducts(postures(told, valid_on="2031-03-10")["Valley Front"])[0] == "attacking"
+    assert conducts(postures(told, valid_on="2031-03-25")["Valley Front"])[0] is None
+
+
 def test_fresh_restraint_beats_old_attacks():
     hot = [entry("attacking", f"2031-01-{day}") for day in (10, 11, 12)]
     assert conducts(postures([*hot, entry("holding fire", "2031-02-10")])["Valley Front"])[0] == "holding fire"

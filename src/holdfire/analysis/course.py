@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from holdfire.analysis.evidence import Report
+from holdfire.analysis.finding import opposes
 from holdfire.model.posture import Family
 from holdfire.rules.conducts import Conduct
 
@@ -47,8 +48,8 @@ class _Conduct:
     reached: int = 0
     best: _Rank | None = None
 
-    def at(self, day: int) -> tuple[float, _Rank | None]:
-        """The faded strength on a day and the best standing, None where all has faded. Days must not go back."""
+    def at(self, day: int) -> tuple[float, _Rank | None, bool]:
+        """The strength left on a day, the best standing up to it, and whether all has faded. Days must not go back."""
         while self.next < len(self.days) and self.days[self.next].day <= day:
             here = self.days[self.next]
             fade = self._fade(here.day)
@@ -58,7 +59,7 @@ class _Conduct:
             self.best = max(self.best, here.rank) if self.best else here.rank
             self.next += 1
         fade = self._fade(day)
-        return self.strength * fade, self.best if self.plainest * fade >= FAINT else None
+        return self.strength * fade, self.best, self.plainest * fade < FAINT
 
     def _fade(self, day: int) -> float:
         return float(0.5 ** ((day - self.reached) / self.conduct.half_life_days))
@@ -80,14 +81,17 @@ def course_of(reports: Iterable[Report], days: Sequence[date], *, conducts: Mapp
         number = day.toordinal()
         winners: dict[Family, tuple[_Rank, str]] = {}
         strengths: dict[str, float] = {}
-        for each in running:
-            strength, rank = each.at(number)
-            if rank is None:
+        ranked = [(each.conduct, *each.at(number)) for each in running]
+        for conduct, strength, rank, faded in ranked:
+            if rank is None or faded:
                 continue
-            name, family = each.conduct.id, FAMILIES[each.conduct.family == "word"]
-            strengths[name] = strength
+            strengths[conduct.id] = strength
+            family = FAMILIES[conduct.family == "word"]
+            # Restraint that an attack has overtaken does not come back when the attack has faded.
+            if any(other > rank and opposes(than, conduct) for than, _, other, gone in ranked if gone and other):
+                continue
             if family not in winners or rank > winners[family][0]:
-                winners[family] = (rank, name)
+                winners[family] = (rank, conduct.id)
         held = {family: winners[family][1] if family in winners else None for family in FAMILIES}
         yield Holding(day=day, conducts=held, strengths=strengths)
 

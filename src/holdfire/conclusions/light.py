@@ -20,6 +20,7 @@ from holdfire.ledger.relevant import with_ids
 from holdfire.ledger.standing import DaysTold, Latest, posture_inputs
 from holdfire.model.entry import AsOf
 from holdfire.model.posture import Board, Finding, Posture, Transition
+from holdfire.rules.conducts import Conduct
 from holdfire.rules.rulebook import Rulebook
 
 # Of a ledger with more claims than this, not every claim that still counts is read.
@@ -103,33 +104,44 @@ def _changes(latest: Iterable[Latest], told: DaysTold, before: date, rulebook: R
 
 def _leading(days: Mapping[str, Collection[date]], on: date, rulebook: Rulebook) -> str | None:
     """The conduct that holds on a day where nothing but days counts."""
-    best: tuple[int, date, int, str] | None = None
+    standings: list[tuple[tuple[int, date, int], Conduct, bool]] = []
     for name, told in days.items():
         conduct = rulebook.conducts[name]
         day = max((each for each in told if each <= on), default=None)
-        if day is not None and (on - day).days <= _HALF_LIVES * conduct.half_life_days:
-            standing = (day.toordinal() + conduct.stays_days, day, abs(conduct.heat), name)
-            best = max(best, standing) if best else standing
-    return best[3] if best else None
+        if day is not None:
+            faded = (on - day).days > _HALF_LIVES * conduct.half_life_days
+            standings.append(((day.toordinal() + conduct.stays_days, day, abs(conduct.heat)), conduct, faded))
+    holds = [
+        (standing, conduct.id)
+        for standing, conduct, faded in standings
+        if not faded and not any(gone and than > standing and opposes(by, conduct) for than, by, gone in standings)
+    ]
+    return max(holds)[1] if holds else None
 
 
 def _contenders(latest: Iterable[Latest], day: date, rulebook: Rulebook) -> Iterator[Latest]:
     """The claims whose conduct may hold on a day, and those beside it that are not too old to be told."""
     slack = max(each.behind_days for each in rulebook.postures.weights.values())
-    by_place: dict[_Place, list[tuple[int, Latest]]] = defaultdict(list)
+    by_place: dict[_Place, list[tuple[int, Conduct, Latest]]] = defaultdict(list)
+    gone: dict[_Place, list[tuple[int, Conduct]]] = defaultdict(list)
     for each in latest:
         conduct = rulebook.conducts.get(each.conduct or "")
         if conduct is None:
             continue
-        age = (day - each.day).days
+        age, standing = (day - each.day).days, each.day.toordinal() + conduct.stays_days
         if not each.confirmed:
             if age <= DOUBT_HALF_LIVES * conduct.half_life_days:
                 yield each
         elif age <= _HALF_LIVES * conduct.half_life_days:
-            by_place[each.key, conduct.family].append((each.day.toordinal() + conduct.stays_days, each))
-    for found in by_place.values():
-        least = max(standing for standing, _ in found) - slack
-        yield from (each for standing, each in found if standing >= least)
+            by_place[each.key, conduct.family].append((standing, conduct, each))
+        else:
+            gone[each.key, conduct.family].append((standing, conduct))
+    for place, found in by_place.items():
+        least = max(standing for standing, _, _ in found) - slack
+        for standing, conduct, each in found:
+            overtaken = any(than > standing and opposes(by, conduct) for than, by in gone.get(place, ()))
+            if standing >= least and not overtaken:
+                yield each
 
 
 def _told_in_full(posture: Posture, told: DaysTold, rulebook: Rulebook, changes: Mapping[_Place, _Change]) -> Posture:

@@ -285,6 +285,9 @@ def _is_unreal(verb: Token, rules: FactualityRules) -> bool:
         return True
     if verb.dep_ == "conj" and not marks and verb.head.pos_ in ("VERB", "AUX") and _is_supposed(verb.head):
         return True
+    if verb.dep_ == "relcl" and any(child.lower_ == "any" for child in children(verb.head, "det")):
+        # "Any country that helps them" is whoever would.
+        return True
     if _yet_to(verb):
         return False
     if verb.tag_ in ("VB", "VBN") and any(child.lower_ == "to" for child in children(verb, "aux")):

@@ -40,7 +40,9 @@ class PartyFinder(Protocol):
 def actors_of(draft: Draft, sentence: int, references: PartyFinder, troops: Words) -> tuple[Mention, ...]:
     """The actors of a draft, in text order; empty when the sentence names none."""
     core = draft.core
-    for role in draft.trigger.actor:
+    # Who says it stands where the outer verb has its subject, whatever place the act inside gives to its actor.
+    spoken = draft.renamed and len(draft.path) > 1
+    for role in (each for each in draft.trigger.actor if not spoken or each == "speaker"):
         found = parties(_role_tokens(core, role, draft), sentence, references, troops)
         if found:
             return found

@@ -2,13 +2,19 @@
 
 import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from evaluation.scenario_boards import read_report, read_scenario
 
+from holdfire.ledger.append import append_batch, begin_run
+from holdfire.ledger.connect import open_ledger
+from holdfire.pipeline import load_reader, read_document
 from tests.briefs.reading_back import QUOTE, chunks_of, conducts_in, faults_of, notes_of, sections_of, unescaped
 from tests.cli.calling import holdfire
 
+SCENARIO = Path(__file__).parents[2] / "evaluation" / "corpora" / "scenarios" / "colombia-2016"
 SAMPLES = Path(__file__).parents[2] / "src" / "holdfire" / "samples"
 PLACES = [folder / "shared" / "real" / "media_line.txt" for folder in Path(__file__).parents[3:5]]
 REPORT = next((each for each in PLACES if each.exists()), PLACES[0])
@@ -55,7 +61,21 @@ def first(tmp_path_factory):
     return Page(ledger, [REPORT.read_text("utf-8")])
 
 
-@pytest.fixture(params=["samples", "digest", pytest.param("first", marks=first_report)])
+@pytest.fixture(scope="module")
+def scenario(tmp_path_factory):
+    """Months of a conflict in which states act through organs and leaders, and postures change."""
+    reader = load_reader()
+    told = read_scenario(SCENARIO)
+    reports = [read_report(path, reader.rulebook.boilerplate) for path in told.reports]
+    path = tmp_path_factory.mktemp("scenario") / "brief.db"
+    now = datetime(2031, 3, 1, tzinfo=UTC)
+    with open_ledger(path) as ledger:
+        run = begin_run(ledger, command="test", rulebook_hash=reader.rulebook.digest, version="0", now=now)
+        append_batch(ledger, run, [(each, read_document(each, reader)) for each in reports], now=now)
+    return Page(path, [each.text for each in reports], "--conflict", told.conflict)
+
+
+@pytest.fixture(params=["samples", "digest", "scenario", pytest.param("first", marks=first_report)])
 def page(request):
     return request.getfixturevalue(request.param)
 

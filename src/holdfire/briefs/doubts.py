@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 
@@ -25,11 +25,17 @@ _DISSENT = frozenset(("condemning", "urging action"))
 
 
 class DoubtParts:
-    """Writes these parts from what a brief is drawn from."""
+    """Writes these parts from what a brief is drawn from.
 
-    def __init__(self, teller: Teller, material: Material, restrained: Sequence[str]) -> None:
+    shown: the parties whose postures the brief tells, by key. restrained: keys of those that hold fire.
+    """
+
+    def __init__(
+        self, teller: Teller, material: Material, *, shown: Mapping[str, Party], restrained: Sequence[str]
+    ) -> None:
         self._teller = teller
         self._material = material
+        self._shown = shown
         self._restrained = frozenset(restrained)
 
     def tripwires(self) -> list[Draft]:
@@ -134,12 +140,11 @@ class DoubtParts:
         Where there is no room for all, changes go before first reports. What the first day of all reports tells is no
         news: nobody had reported before.
         """
-        known = {each.key: party_of_posture(each) for each in self._material.board.postures}
         days = [each.valid_from for each in self._material.entries if each.valid_from]
         start = max(self._material.since, min(days, default=self._material.since))
         found = []
         for timeline in self._material.timelines:
-            party = known.get(timeline.key)
+            party = self._shown.get(timeline.key)
             for change in timeline.transitions:
                 if party is None or change.after is None or change.on <= start:
                     continue

@@ -25,7 +25,8 @@ def outline_of(material: Material, *, rulebook: Rulebook) -> Brief:
     teller = Teller(rules, dict(rulebook.conducts), notes)
     postures = own_postures(board.postures)
     main = PostureParts(teller, postures, dict(material.calculi))
-    doubts = DoubtParts(teller, material, [each.party.key for each in main.holding])
+    shown = {each.party.key: each.party for each in postures}
+    doubts = DoubtParts(teller, material, shown=shown, restrained=[each.party.key for each in main.holding])
     headline = main.headline()
     makers = {
         "state": main.state, "fights": main.fights, "talks": main.talks, "holds": main.holds,
@@ -41,10 +42,10 @@ def outline_of(material: Material, *, rulebook: Rulebook) -> Brief:
         if key == "changed":
             title = f"{title} {rules.say('changed.since', day=day_words(material.since))}"
         drafts = makers[key]()
-        shown = [write() for write in drafts[:MOST]]
-        left.append((title, len(drafts) - len(shown), len(drafts)))
-        if shown:
-            sections.append(_section(key, title, shown))
+        told = [write() for write in drafts[:MOST]]
+        left.append((title, len(drafts) - len(told), len(drafts)))
+        if told:
+            sections.append(_section(key, title, told))
         else:
             without.append(title)
     gaps = unseen(material, rules, left=left, without=without, parts=len(makers))

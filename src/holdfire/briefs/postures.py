@@ -204,7 +204,7 @@ class PostureParts:
             return
         about = [one for one in calculus.reasons if one.conduct == each.deed.conduct and _is_sure(one)]
         for bearing, group in groupby(about, key=lambda one: one.reason.bearing):
-            told = [self._teller.reason(one) for one in _varied(list(group))[:_MOST_REASONS]]
+            told = [self._teller.reason(one, each.party) for one in _varied(list(group))[:_MOST_REASONS]]
             lead = self._teller.rules.say(f"reasons.{bearing}", conduct=each.deed.conduct)
             yield sentence(*told, lead=lead, between="; ")
 

@@ -116,12 +116,14 @@ class Teller:
             text = self.rules.say("quote.source", quote=quote, source=self.source(source), outlet=outlet)
         return sentence(self.statement(text, [entry], actors=actors, conduct=claim.conduct))
 
-    def reason(self, each: ToldReason) -> Statement:
-        """One reason, in the report's words, with who gives it."""
+    def reason(self, each: ToldReason, party: Party) -> Statement:
+        """One reason for what a party does, in the report's words, with who gives it."""
         reason, claim = each.reason, each.told.entry.claim
         phrase = "reason.source" if reason.sources else "reason"
         source = listed([self.source(one) for one in reason.sources[-1:]])
         text = self.rules.say(phrase, category=reason.category, quote=quoted(reason.text), source=source)
+        if not _names(each.told.entry, party):
+            text = self.rules.say("reason.of", reason=text, others=self._actors_of([each.told.entry]))
         return self.statement(text, [each.told.entry], actors=keys_of(claim.actor), conduct=claim.conduct)
 
     def condition(self, each: ToldCondition) -> Statement:
@@ -152,7 +154,9 @@ class Teller:
 
     def source(self, source: Source) -> str:
         """Who says so, as it stands inside a sentence."""
-        return source.name or inside(shortened(source.text, NAME_CHARS), self.rules)
+        if source.name:
+            return named(Party(source.id or source.name, source.name, None, True), self.rules)
+        return inside(shortened(source.text, NAME_CHARS), self.rules)
 
     def since(self, finding: Finding, entries: Sequence[LedgerEntry]) -> str:
         """Since when: by the claims' own date where the first has one, else by the days of the reports."""

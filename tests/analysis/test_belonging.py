@@ -86,7 +86,12 @@ def test_who_leads_a_movement_and_its_militia_speaks_for_the_movement_and_orders
 
 @pytest.mark.parametrize(
     ("text", "found"),
-    [("a Front commander", True), ("an activist close to the Front", False), ("a commander close to the Front", False)],
+    [
+        ("a Front commander", True),
+        ("an activist close to the Front", False),
+        ("a commander close to the Front", False),
+        ("a pro-Front leader", False),
+    ],
 )
 def test_an_unnamed_official_speaks_for_the_body_and_who_is_close_to_it_does_not(text, found):
     told = keys("Nobody", "threatening", text=text, id=None, name=None, affiliation="front")

@@ -16,8 +16,6 @@ from holdfire.model.posture import Umbrella
 from holdfire.rules.rulebook import Rulebook
 
 _GROUPS = frozenset({"coalition", "armed group", "armed force", "party"})
-# "An activist close to the Front" does not speak for it.
-_BESIDE = "close to"
 
 
 def own_keys(entry: LedgerEntry) -> frozenset[str]:
@@ -121,4 +119,4 @@ def _led_by(actor: Actor, day: date | None, knowledge: KnowledgeBase, rulebook: 
 
 def _in_office(mention: Mention, rulebook: Rulebook) -> bool:
     words = {word.strip(",.").removesuffix("'s").removesuffix("’s").casefold() for word in mention.text.split()}
-    return bool(words & rulebook.factuality.words["officials"]) and _BESIDE not in mention.text.casefold()
+    return bool(words & rulebook.factuality.words["officials"]) and not rulebook.postures.beside.search(mention.text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from holdfire.actors.knowledge import KnowledgeBase
 from holdfire.analysis.belonging import bodies_of, bodies_of_actor, keys_of, own_keys
@@ -22,6 +22,7 @@ UNKNOWN = "unknown"
 CONFIRMED = frozenset({"stated", "attributed", "hedged"})
 # A sentence as long as this is not written twice by chance; a shorter one is a copy where its surroundings are too.
 _COPIED_CHARS = 60
+_DAY = timedelta(days=1)
 _VAGUE = frozenset({"month", "quarter", "season", "half", "year", "decade", "century"})
 
 
@@ -84,6 +85,9 @@ def report_of(entry: LedgerEntry, *, rulebook: Rulebook, knowledge: KnowledgeBas
     if _is_vague(entry):
         # "In June" is some day of June, not all of it.
         first = last
+    elif entry.claim.polarity == "negated" and first < last:
+        # "Neither has attacked since Monday": on Monday one did.
+        first += _DAY
     weights = [rulebook.postures.weights[name] for name in _traits(entry, rulebook, knowledge)]
     weight, behind = 1.0, 0
     for each in weights:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -47,10 +48,14 @@ class GapRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostureRules:
-    """Weights by id, titles whose holders speak for themselves alone, and gaps, the first that fits deciding."""
+    """Weights by id, titles whose holders speak for themselves alone, and gaps, the first that fits deciding.
+
+    `beside` finds the words for who stands beside a body and does not speak for it.
+    """
 
     weights: Mapping[str, Weight]
     own_voice: frozenset[str]
+    beside: re.Pattern[str]
     gaps: tuple[GapRule, ...]
 
 
@@ -64,8 +69,17 @@ def load_posture_rules(source: RuleSource) -> PostureRules:
     for record in source.records(FILE, "office"):
         check_fields(record, required=("titles",), optional=(), kind="office")
         titles |= {each.casefold() for each in record["titles"]}
+    beside = set()
+    for record in source.records(FILE, "beside"):
+        check_fields(record, required=("words",), optional=(), kind="beside")
+        beside |= set(record["words"])
+    if not beside:
+        raise RuleError(f"{FILE} has no [[beside]] record with words. Add one.")
+    words = "|".join(re.escape(each) for each in sorted(beside, key=len, reverse=True))
     gaps = tuple(_gap(record) for record in source.records(FILE, "gap"))
-    return PostureRules(weights=weights, own_voice=frozenset(titles), gaps=gaps)
+    return PostureRules(
+        weights=weights, own_voice=frozenset(titles), gaps=gaps, beside=re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    )  # fmt: skip
 
 
 def _weight(record: Record) -> Weight:

@@ -29,7 +29,7 @@ class Tuning:
     least_baseline: int = 42
     recent_prior_acts: float = 30.0
     pseudo_reports: float = 4.0
-    dispersion_windows: float = 3.0
+    dispersion_windows: float = 6.0
     chain_lag: int = 14
     chain_levels: tuple[float, ...] = (1.0, 0.3, 0.01, 2.5)
     chain_enter: float = 1 / 2000

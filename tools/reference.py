@@ -16,7 +16,7 @@ import typer
 from fastapi import FastAPI
 
 from holdfire.cli.commands import COMMANDS
-from holdfire.model import claim, document, entry, event_row, source
+from holdfire.model import claim, document, entry, event_row, network, posture, source, timeline
 from holdfire.model.actor import KINDS, Actor, Mention
 from holdfire.rules.conducts import load_conducts
 from holdfire.rules.load import RuleSource
@@ -80,6 +80,8 @@ def fields_page() -> str:
         Actor,
         event_row.EventRow,
     ]
+    types += [posture.Board, posture.Posture, posture.Finding, posture.Umbrella, posture.Gap, posture.Transition]
+    types += [timeline.Timeline, timeline.Spell, network.Network, network.Node, network.Tie]
     lines = ["# Fields", "", NOTE, "Offsets count Unicode code points in the document's text, end exclusive.", ""]
     for each in types:
         lines += [f"## {each.__name__}", "", _paragraphs(each.__doc__ or ""), "", "| field | type |", "| --- | --- |"]

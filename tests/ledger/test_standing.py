@@ -11,7 +11,7 @@ from holdfire.ledger.append import append_batch, begin_run
 from holdfire.ledger.connect import Ledger
 from holdfire.ledger.judge import judge
 from holdfire.ledger.rows import UNCONFIRMED
-from holdfire.ledger.standing import posture_inputs
+from holdfire.ledger.standing import DaysTold, posture_inputs
 from holdfire.model.actor import party_key
 from holdfire.model.correction import is_rejected
 from holdfire.model.entry import AsOf, Run
@@ -56,3 +56,26 @@ def test_seeks_find_what_reading_everything_finds(
     found = by_seeks(ledger, asof)
     assert found == by_hand(ledger, asof)
     assert bool(found) == (valid_on != date(2020, 1, 1))
+
+
+@pytest.mark.parametrize("hours", [None, 1, 2])
+def test_days_told_are_those_of_every_claim(ledger: Ledger, run: Run, hours: int | None) -> None:
+    append_batch(ledger, run, batch(), now=NOON)
+    claims = list(views.claims(ledger, AsOf()))
+    first, second = [each for each in claims if each.claim.conduct and each.claim.actor][:2]
+    judge(ledger, first.claim.id, who="Ann", role="editor", verdict="reject", reason="so", now=NOON + 2 * HOUR)
+    judge(ledger, second.claim.id, who="Ann", role="editor", verdict="correct", reason="so", now=NOON + 2 * HOUR,
+          changes={"conduct": "arming", "certainty": "stated"})  # fmt: skip
+    asof = AsOf(valid_on=max(each.valid_from for each in claims), known_by=NOON + hours * HOUR if hours else None)
+    since = sorted(each.valid_from for each in claims)[len(claims) // 3]
+    told = DaysTold(ledger, asof, since=since)
+    wanted: dict[tuple[str, str], set[date]] = {}
+    for entry in views.claims(ledger, asof):
+        claim = entry.claim
+        if claim.conduct is None or claim.certainty in UNCONFIRMED or is_rejected(entry.judgements):
+            continue
+        for key in {party_key(each.id, each.text) for each in claim.actor}:
+            wanted.setdefault((key, claim.conduct), set()).add(entry.valid_from)
+    assert len(wanted) > 3
+    for (key, conduct), days in wanted.items():
+        assert told.days(key, conduct) == {each for each in days if each >= since}

@@ -1,9 +1,9 @@
 """Speed of a brief of a 2,000-report conflict: what is drawn from the ledger, the sentences, the files.
 
-    python -m benchmarks.briefs [--reports 2000] [--actors 300] [--since 2030-10-01]
+    python -m benchmarks.briefs [--reports 2000] [--actors 300] [--since 2030-01-01]
 
-Seconds of one run in one process, the language model left out as `holdfire brief` leaves it out. Without `--since` the
-brief tells of all days of the ledger, three years. Exit code 1 when the HTML takes longer than the ceiling.
+Seconds of one run in one process, the language model left out as `holdfire brief` leaves it out. The ledger
+holds three years, of which the last tells as news. Exit code 1 when the HTML takes longer than the ceiling.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--reports", type=int, default=2000)
     options.add_argument("--actors", type=int, default=300)
-    options.add_argument("--since", type=date.fromisoformat, default=date(2028, 1, 1))
+    options.add_argument("--since", type=date.fromisoformat, default=date(2030, 1, 1))
     given = options.parse_args()
     with tempfile.TemporaryDirectory() as folder, open_ledger(Path(folder) / "ledger.db") as ledger:
         fill(ledger, given.reports * 10, given.actors)

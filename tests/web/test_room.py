@@ -37,7 +37,7 @@ def test_what_took_long_is_served_for_a_while_though_the_ledger_moves_on():
     shelf = Shelf()
 
     def slowly():
-        time.sleep(0.05)
+        time.sleep(0.06)
         return "old"
 
     shelf.kept("board", 1, slowly)

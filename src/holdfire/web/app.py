@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
+from functools import wraps
 from importlib import resources
 from importlib.metadata import version
 from pathlib import Path
@@ -14,7 +15,6 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from holdfire.errors import HoldfireError, LedgerError, UsageError
@@ -36,7 +36,6 @@ from holdfire.web.security import HEADERS, HOSTS
 
 log = logging.getLogger(__name__)
 
-_MOST_SMALL_BYTES = 1024
 _ERRORS: dict[int | str, dict[str, Any]] = {
     400: {"description": "Something asked for cannot be read; the answer says what and how to write it."},
     404: {"description": "Nothing is there."},
@@ -171,7 +170,6 @@ def create_app(room: ReadingRoom) -> FastAPI:
     app.mount("/static", StaticFiles(directory=Path(str(resources.files("holdfire.web"))) / "static"), name="static")
     _add_errors(app, templates)
     app.middleware("http")(_guarded)
-    app.add_middleware(GZipMiddleware, minimum_size=_MOST_SMALL_BYTES, compresslevel=4)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=HOSTS, www_redirect=False)
     return app
 
@@ -191,14 +189,23 @@ def _add_page(
 
 
 def _html(templates: Templates, template: str, make: Callable[..., Any]) -> Callable[..., HTMLResponse]:
-    def show(request: Request, looking: Look, found: Annotated[Any, Depends(make)]) -> HTMLResponse:
-        return HTMLResponse(templates.render(template, request, looking, found))
+    def show(request: Request, room: Room, looking: Look, found: Callable[[], Any]) -> HTMLResponse:
+        key = ("html", request.url.path, request.url.query)
+        return HTMLResponse(room.kept(key, lambda: templates.render(template, request, looking, found())))
 
-    # The names of annotations are looked up where a function is defined, and `make` is none of this module's.
-    show.__annotations__ = {
-        "request": Request, "looking": Look, "found": Annotated[Any, Depends(make)], "return": HTMLResponse,
-    }  # fmt: skip
+    # What `make` asks for is not known where names in annotations are looked up.
+    show.__annotations__["found"] = Annotated[Any, Depends(_deferred(make))]
     return show
+
+
+def _deferred(make: Callable[..., Any]) -> Callable[..., Callable[[], Any]]:
+    """What takes the same questions and answers when it is called: a page that is held need not be made again."""
+
+    @wraps(make)
+    def later(**asked: Any) -> Callable[[], Any]:
+        return lambda: make(**asked)
+
+    return later
 
 
 async def _guarded(request: Request, go_on: Callable[[Request], Awaitable[Response]]) -> Response:

@@ -59,7 +59,7 @@ class Silence:
 
 def counted(room: ReadingRoom, looking: Looking, own: str) -> conclusions.Silence:
     """Everybody's silence as of a day, counted once for a state of the ledger."""
-    return room.kept(_key(looking, own), lambda: conclusions.read_silence(
+    return room.concluded(_key(looking, own), lambda: conclusions.read_silence(
         room.ledger, looking.asof, knowledge=room.knowledge, counted=room.counted, own=own,
     ))  # fmt: skip
 
@@ -127,7 +127,7 @@ def _key(looking: Looking, own: str) -> tuple[object, ...]:
 
 def _is_at_hand(room: ReadingRoom, looking: Looking, own: str) -> bool:
     """Whether the counts are made already, or quickly."""
-    return room.shelf.holds(_key(looking, own)) or not is_large(room.ledger, looking.asof)
+    return room.conclusions.holds(_key(looking, own)) or not is_large(room.ledger, looking.asof)
 
 
 def _weeks(found: conclusions.Silence, key: str) -> tuple[Week, ...]:

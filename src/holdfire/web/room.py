@@ -21,11 +21,13 @@ from holdfire.web.looking import Looking
 
 T = TypeVar("T")
 
-# Enough for the pages that a handful of people look at; a board is some hundred kilobytes.
-MOST_KEPT = 96
-# While somebody writes, what was concluded is served again for so many times as long as it took, and no longer than a
+# Pages that a handful of people look at, and conclusions that they are made from: the entries behind the board of a
+# large ledger take some tens of megabytes.
+MOST_PAGES, MOST_CONCLUSIONS = 250, 6
+# While somebody writes, what took long is served again for so many times as long as it took, and no longer than a
 # minute: a small ledger is read afresh at once, a large one is not read for every report that comes in.
-STALE_TIMES = 30.0
+QUICK_SECONDS = 0.05
+STALE_TIMES = 100.0
 STALE_SECONDS = 60.0
 
 
@@ -53,7 +55,7 @@ class Shelf:
     took long to make is served for a while after the state that it was made from has passed.
     """
 
-    most: int = MOST_KEPT
+    most: int = MOST_PAGES
     _held: OrderedDict[Hashable, _Kept] = field(default_factory=OrderedDict)
     _making: dict[Hashable, Lock] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
@@ -65,15 +67,26 @@ class Shelf:
             with self._lock:
                 making = self._making.setdefault(key, Lock())
             with making:
-                found = self._fresh(key, state)
-                if found is None:
-                    began = monotonic()
-                    value = make()
-                    ended = monotonic()
-                    stale = min(STALE_SECONDS, STALE_TIMES * (ended - began))
-                    found = _Kept(state=state, until=ended + stale, value=value)
-                    self._put(key, found)
+                found = self._fresh(key, state) or self._made(key, state, make)
         return cast(T, found.value)
+
+    def _made(self, key: Hashable, state: int, make: Callable[[], Any]) -> _Kept:
+        began = monotonic()
+        try:
+            value = make()
+        finally:
+            with self._lock:
+                self._making.pop(key, None)
+        ended = monotonic()
+        took = ended - began
+        stale = min(STALE_SECONDS, STALE_TIMES * took) if took > QUICK_SECONDS else 0.0
+        made = _Kept(state=state, until=ended + stale, value=value)
+        with self._lock:
+            self._held[key] = made
+            self._held.move_to_end(key)
+            while len(self._held) > self.most:
+                self._held.popitem(last=False)
+        return made
 
     def holds(self, key: Hashable) -> bool:
         """Whether a value was ever made under the key, and is held."""
@@ -88,14 +101,6 @@ class Shelf:
             self._held.move_to_end(key)
             return found
 
-    def _put(self, key: Hashable, kept: _Kept) -> None:
-        with self._lock:
-            self._held[key] = kept
-            self._held.move_to_end(key)
-            self._making.pop(key, None)
-            while len(self._held) > self.most:
-                self._held.popitem(last=False)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingRoom:
@@ -107,11 +112,16 @@ class ReadingRoom:
     conflicts: tuple[Conflict, ...]
     rules: Mapping[str, Rule]
     counted: Mapping[str, Counted]
-    shelf: Shelf = field(default_factory=Shelf)
+    pages: Shelf = field(default_factory=Shelf)
+    conclusions: Shelf = field(default_factory=lambda: Shelf(most=MOST_CONCLUSIONS))
 
     def kept(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What `make` concludes from the ledger as it stands, or as it stood a few seconds ago."""
-        return self.shelf.kept(key, state_of(self.ledger), make)
+        """What `make` makes of the ledger as it stands, or as it stood a few seconds ago; of a page's size."""
+        return self.pages.kept(key, state_of(self.ledger), make)
+
+    def concluded(self, key: Hashable, make: Callable[[], T]) -> T:
+        """As `kept`, for what holds many entries: few of these are kept."""
+        return self.conclusions.kept(key, state_of(self.ledger), make)
 
     def extent(self, looking: Looking) -> Extent:
         """How much the ledger holds, and of which days."""

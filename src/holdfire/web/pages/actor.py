@@ -123,14 +123,15 @@ class ActorPage:
 
 def read_actor_page(room: ReadingRoom, key: str, looking: Looking) -> ActorPage:
     """The actor with that key, or that bears that name. Raises Missing where nobody, or several, are meant."""
+    return room.kept(("actor", key, looking), lambda: _page(room, key, looking))
+
+
+def _page(room: ReadingRoom, key: str, looking: Looking) -> ActorPage:
     conflict = conflict_of(room, looking.conflict)
     held = room.extent(looking)
     if held.claims == 0:
         raise Missing("The ledger holds no claims yet. Read a report into it: holdfire read FILE")
-    view = room.kept(
-        ("actor", key, looking.asof, conflict.id if conflict else None),
-        lambda: _view(room, key, looking),
-    )
+    view = _view(room, key, looking)
     posture, day = view.posture, view.timeline.last
     nodes, ties, _ = lines_of(view.neighbours, most=_MOST_TIES)
     silence = silence_of(room, looking, view.key)

@@ -145,7 +145,7 @@ def read_board_page(
     """The rows of one page of the board. Raises UsageError for a conflict that nobody has written down."""
     conflict = conflict_of(room, looking.conflict)
     held = room.extent(looking)
-    board = room.kept(
+    board = room.concluded(
         ("board", looking.asof, conflict.id if conflict else None, compare),
         lambda: read_board(
             room.ledger, looking.asof, rulebook=room.rulebook, knowledge=room.knowledge, conflict=conflict,

@@ -76,7 +76,7 @@ def read_network_page(room: ReadingRoom, looking: Looking, *, relation: str) -> 
     """The strongest ties of the network, of one relation where one is asked for."""
     conflict = conflict_of(room, looking.conflict)
     held = room.extent(looking)
-    network = room.kept(
+    network = room.concluded(
         ("network", looking.asof, conflict.id if conflict else None),
         lambda: read_network(
             room.ledger, looking.asof, rulebook=room.rulebook, knowledge=room.knowledge, conflict=conflict

@@ -49,14 +49,14 @@ def main() -> int:
         with open_ledger(path) as ledger:
             fill(ledger, given.claims, given.actors)
         ids = [document.id for document, _ in reports(given.claims // 10, actors=given.actors)]
-        with served(path) as address:
+        with served(path) as (address, server):
             fine = one_by_one(address, ids, given.actors)
-            return 0 if mixed(address, path, ids, given) and fine else 1
+            return 0 if mixed(address, server, path, ids, given) and fine else 1
 
 
 @contextmanager
-def served(path: Path) -> Iterator[str]:
-    """The address of a server over the ledger."""
+def served(path: Path) -> Iterator[tuple[str, int]]:
+    """The address and the process of a server over the ledger."""
     command = [sys.executable, "-m", "holdfire.cli.main", "serve", "--ledger", str(path), "--port", "0"]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"}
@@ -64,7 +64,7 @@ def served(path: Path) -> Iterator[str]:
         assert server.stdout is not None
         address = server.stdout.readline().split(" is shown at ")[1].split(" on this machine")[0]
         try:
-            yield address.rstrip("/")
+            yield address.rstrip("/"), server.pid
         finally:
             server.terminate()
             server.wait()
@@ -106,7 +106,7 @@ def timed(client: httpx.Client, path: str) -> float:
     return (time.perf_counter() - started) * 1000
 
 
-def mixed(address: str, path: Path, ids: list[str], given: argparse.Namespace) -> bool:
+def mixed(address: str, server: int, path: Path, ids: list[str], given: argparse.Namespace) -> bool:
     """So many requests a second of every kind while a batch is being written; none may fail."""
     chance = random.Random(12)
     kinds = chance.choices(("board", "actor", "report", "search"), (25, 30, 35, 10), k=int(given.seconds * given.rate))
@@ -121,6 +121,7 @@ def mixed(address: str, path: Path, ids: list[str], given: argparse.Namespace) -
     stop = threading.Event()
     writer = threading.Thread(target=write, args=(path, given.actors, stop))
     writer.start()
+    worked = processor_seconds(server)
     began = time.perf_counter()
 
     def ask(number: int) -> None:
@@ -141,7 +142,8 @@ def mixed(address: str, path: Path, ids: list[str], given: argparse.Namespace) -
     took.sort()
     print(
         f"mixed: {len(asked)} requests in {spent:.0f} s ({len(asked) / spent:.0f} a second) while a batch was written: "
-        f"{len(failed)} failed, median {statistics.median(took):.0f} ms, nine in ten within "
+        f"{processor_seconds(server) - worked:.0f} s of the server's processor time, {len(failed)} failed, "
+        f"median {statistics.median(took):.0f} ms, nine in ten within "
         f"{took[int(len(took) * 0.9)]:.0f} ms; load {os.getloadavg()[0]:.1f} on {os.cpu_count()}"
     )
     for each in failed[:5]:
@@ -151,6 +153,15 @@ def mixed(address: str, path: Path, ids: list[str], given: argparse.Namespace) -
         f"  {'ok ' if not failed and kept_up else 'BAD'} {given.rate:.0f} a second for {given.seconds:.0f} s, no error"
     )
     return not failed and kept_up
+
+
+def processor_seconds(process: int) -> float:
+    """What a process has used of a processor, where the system tells it (Linux)."""
+    told = Path(f"/proc/{process}/stat")
+    if not told.exists():
+        return float("nan")
+    fields = told.read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def write(path: Path, actors: int, stop: threading.Event) -> None:

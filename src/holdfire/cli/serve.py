@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import socket
 from pathlib import Path
@@ -21,7 +22,11 @@ app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 HOST = "127.0.0.1"
 # Open pages are not waited for longer than this when the server is asked to stop.
 _GRACE_SECONDS = 3
+# Longer than a reader leaves a connection idle, so that none is closed while something is asked.
+_KEEP_SECONDS = 75
 _WAITING = 128
+# Pages are made of many small objects that are dropped together; 700, as usual, would look through them all the time.
+_COLLECT = (50_000, 20, 20)
 
 
 @app.command()
@@ -56,10 +61,14 @@ def _serve(settings: Settings, source: RuleSource, listening: socket.socket, add
         room = open_room(opened, source, rulebook=rulebook, knowledge=knowledge)
         config = uvicorn.Config(
             create_app(room), log_level="warning", access_log=False, timeout_graceful_shutdown=_GRACE_SECONDS,
-            server_header=False,
+            server_header=False, timeout_keep_alive=_KEEP_SECONDS,
         )  # fmt: skip
         typer.echo(f"{ledger_name(settings.ledger)} is shown at {address} on this machine. Stop with Ctrl-C.")
         # uvicorn passes the signal that stopped it on to whoever handled it before: being asked to stop is no failure.
+        # Rules and knowledge stay as they are as long as the server runs: no collection of garbage need look at them.
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(*_COLLECT)
         for asked in (signal.SIGINT, signal.SIGTERM):
             signal.signal(asked, lambda *_: None)
         uvicorn.Server(config).run(sockets=[listening])

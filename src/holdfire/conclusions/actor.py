@@ -17,7 +17,7 @@ from holdfire.conclusions.board import read_entries
 from holdfire.conclusions.window import Since, carried_back_posture, is_large, since_of
 from holdfire.errors import HoldfireError
 from holdfire.ledger.connect import Ledger
-from holdfire.ledger.overview import extent
+from holdfire.ledger.overview import last_day
 from holdfire.ledger.relevant import by_or_towards, is_named, keys_named
 from holdfire.model.actor import Actor, party_key
 from holdfire.model.correction import is_rejected
@@ -101,8 +101,8 @@ def _entries(
     conflict: Conflict | None,
 ) -> tuple[list[LedgerEntry], Since | None]:  # fmt: skip
     """Everything; of a large ledger what is told of the actor, of its kin and towards it, and since when."""
-    last = asof.valid_on or extent(ledger, asof).last
-    if last is None or not is_large(ledger, asof):
+    last = asof.valid_on or last_day(ledger, asof)
+    if last is None or not is_large(ledger):
         return read_entries(ledger, asof, knowledge=knowledge, conflict=conflict), None
     key = _meant(ledger, key_or_name, knowledge)
     # The year that the timeline shows, and before it what still counts on its first day.

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from holdfire.analysis.belonging import own_keys
 from holdfire.analysis.finding import GAP_HALF_LIVES, opposes, run_start
 from holdfire.ledger.connect import Ledger
-from holdfire.ledger.overview import extent
+from holdfire.ledger.overview import claims_recorded, last_day
 from holdfire.ledger.relevant import days_told, recent
 from holdfire.ledger.views import claims
 from holdfire.model.entry import AsOf, LedgerEntry
@@ -26,9 +26,9 @@ _DAYS_OF_OTHERS = 28
 Since = Mapping[str | None, date]
 
 
-def is_large(ledger: Ledger, asof: AsOf) -> bool:
+def is_large(ledger: Ledger) -> bool:
     """Whether the ledger holds more claims than are read as a whole."""
-    return extent(ledger, asof).claims > WHOLE
+    return claims_recorded(ledger) > WHOLE
 
 
 def since_of(day: date, rulebook: Rulebook) -> Since:
@@ -41,9 +41,8 @@ def since_of(day: date, rulebook: Rulebook) -> Since:
 
 def read_window(ledger: Ledger, asof: AsOf, *, rulebook: Rulebook) -> tuple[list[LedgerEntry], Since | None]:
     """The entries that postures at `asof` are drawn from, and since when they were read; None for a whole ledger."""
-    held = extent(ledger, asof)
-    day = asof.valid_on or held.last
-    if held.claims <= WHOLE or day is None:
+    day = asof.valid_on or last_day(ledger, asof)
+    if day is None or not is_large(ledger):
         return list(claims(ledger, asof)), None
     since = since_of(day, rulebook)
     return recent(ledger, asof, since), since

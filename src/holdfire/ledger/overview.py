@@ -57,6 +57,20 @@ def extent(ledger: Ledger, asof: AsOf) -> Extent:
     )
 
 
+def claims_recorded(ledger: Ledger) -> int:
+    """How many claims were ever recorded, those that stand no more among them; found at once in any ledger."""
+    with ledger.reading() as connection:
+        return int(connection.execute(select(func.coalesce(func.max(CLAIMS.c.seq), 0))).scalar_one())
+
+
+def last_day(ledger: Ledger, asof: AsOf) -> date | None:
+    """The latest day that a claim which stood at `asof.known_by` begins on."""
+    query = select(CLAIMS.c.valid_from).where(visible(CLAIMS.c.recorded_at, CLAIMS.c.superseded_at, asof))
+    with ledger.reading() as connection:
+        found = connection.execute(query.order_by(CLAIMS.c.valid_from.desc(), CLAIMS.c.seq.desc()).limit(1)).scalar()
+    return day_of(found) if found else None
+
+
 def outlets(ledger: Ledger, asof: AsOf) -> tuple[OutletCount, ...]:
     """Every outlet with a report that stood at `asof.known_by`, by number of reports, most first."""
     query = (

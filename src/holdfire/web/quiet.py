@@ -127,7 +127,7 @@ def _key(looking: Looking, own: str) -> tuple[object, ...]:
 
 def _is_at_hand(room: ReadingRoom, looking: Looking, own: str) -> bool:
     """Whether the counts are made already, or quickly."""
-    return room.conclusions.holds(_key(looking, own)) or not is_large(room.ledger, looking.asof)
+    return room.conclusions.holds(_key(looking, own)) or not is_large(room.ledger)
 
 
 def _weeks(found: conclusions.Silence, key: str) -> tuple[Week, ...]:

@@ -15,7 +15,7 @@ from holdfire.ledger.connect import Ledger
 from holdfire.ledger.events import event_origins, event_tallies
 from holdfire.ledger.views import claims
 from holdfire.model.actor import Mention, party_key
-from holdfire.model.entry import AsOf, LedgerEntry
+from holdfire.model.entry import AsOf, LedgerEntry, counting_judgement
 from holdfire.model.event_row import EventTally
 from holdfire.model.silence import Quietness
 from holdfire.rules.silence import Counted
@@ -102,11 +102,12 @@ def acts_of(ledger: Ledger, asof: AsOf, *, source: str, knowledge: KnowledgeBase
 def acts_of_claims(entries: Iterable[LedgerEntry], knowledge: KnowledgeBase) -> Iterator[Act]:
     """Acts that claims tell of, each once however many reports tell it; and each report, as coverage of its country.
 
-    What is not done, not yet done, long past, rumoured or denied is no act.
+    What is not done, not yet done, long past, rumoured or denied is no act; a claim that was rejected tells nothing.
     """
     for entry in entries:
         claim, day = entry.claim, entry.valid_from
-        if day is None:
+        judged = counting_judgement(entry.judgements)
+        if day is None or (judged is not None and judged.verdict == "reject"):
             continue
         reported = entry.document.published or day
         parties: list[str | None] = [_key_of(each) for each in claim.actor] or [None]

@@ -131,7 +131,13 @@ class Trigger:
             self.auxiliary,
             self.object_modifier,
         )
-        return sum(1 for each in asked if each) + self.to_infinitive + self.not_to + self.intransitive + self.needs_negation
+        return (
+            sum(1 for each in asked if each)
+            + self.to_infinitive
+            + self.not_to
+            + self.intransitive
+            + self.needs_negation
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

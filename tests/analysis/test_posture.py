@@ -130,3 +130,39 @@ def test_rumour_or_denial_changes_no_posture(entries, certainty):
     assert {each.key: conducts(each) for each in before.postures if each.findings} == {
         each.key: conducts(each) for each in after.postures if each.findings
     }
+
+
+def test_restraint_in_part_on_a_day_of_fighting_begins_nothing():
+    told = [
+        entry("attacking", "2031-02-08", recipient="Amar"),
+        entry("holding fire", "2031-02-08", recipient="Isle"),
+        entry("holding fire", "2031-02-10"),
+    ]
+    assert conducts(postures(told[:2])["Valley Front"])[0] == "attacking"
+    deed = postures(told)["Valley Front"].deed
+    assert (deed.conduct, deed.since) == ("holding fire", date(2031, 2, 10))
+    assert [each.valid_from for each in deed.against] == []
+
+
+def test_lesser_conducts_wait_and_then_take_over():
+    told = [entry("attacking", "2031-02-01"), entry("mobilising", "2031-02-03")]
+    assert conducts(postures(told)["Valley Front"])[0] == "attacking"
+    later = [*told, entry("mobilising", "2031-02-06")]
+    assert conducts(postures(later)["Valley Front"])[0] == "mobilising"
+
+
+def test_a_hedged_report_does_not_overtake_a_plain_one_of_the_days_before():
+    told = [entry("holding fire", "2031-02-01"), entry("attacking", "2031-02-02", certainty="hedged")]
+    assert conducts(postures(told)["Valley Front"])[0] == "holding fire"
+    assert conducts(postures([*told, entry("attacking", "2031-02-06", certainty="hedged")])["Valley Front"])[0] == (
+        "attacking"
+    )
+
+
+def test_the_gap_has_its_size_its_direction_and_both_entries():
+    backed, held = entry("backing", "2031-02-01"), entry("holding fire", "2031-02-01")
+    gap = postures([backed, held])["Valley Front"].gap
+    assert (gap.size, gap.direction, gap.word, gap.deed) == (1, "words ahead of deeds", backed, held)
+    attacks = [entry("urging restraint", "2031-02-01"), entry("attacking", "2031-02-01")]
+    assert postures(attacks)["Valley Front"].gap.direction == "deeds ahead of words"
+    assert postures([entry("threatening", "2031-02-01"), attacks[1]])["Valley Front"].gap is None

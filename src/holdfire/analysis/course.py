@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from holdfire.analysis.evidence import Report
+from holdfire.analysis.evidence import Report, is_partial
 from holdfire.analysis.finding import opposes
 from holdfire.model.posture import Family
 from holdfire.rules.conducts import Conduct
@@ -126,15 +126,7 @@ def _against_attack(name: str, reports: Sequence[Report], fought: bool) -> float
     """
     if name != "holding fire" or not fought:
         return 1.0
-    return _PARTIAL if all(map(_is_partial, reports)) else _WHOLE
-
-
-def _is_partial(report: Report) -> bool:
-    claim = report.entry.claim
-    if claim.event == "RETREAT":
-        return False
-    led = any(each.kind == "leader" for each in claim.actor)
-    return led or claim.modality != "actual" or bool(claim.recipient or claim.place)
+    return _PARTIAL if all(map(is_partial, reports)) else _WHOLE
 
 
 def _day(number: int, reports: Sequence[Report], conduct: Conduct, *, factor: float) -> _Day:

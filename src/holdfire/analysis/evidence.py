@@ -103,6 +103,18 @@ def report_of(entry: LedgerEntry, *, rulebook: Rulebook, knowledge: KnowledgeBas
     )  # fmt: skip
 
 
+def is_partial(report: Report) -> bool:
+    """Whether restraint was told in part: towards somebody, at some place, only intended, or by a leader alone.
+
+    A truce, and fire held altogether, are not.
+    """
+    claim = report.entry.claim
+    if claim.event == "RETREAT":
+        return False
+    led = any(each.kind == "leader" for each in claim.actor)
+    return led or claim.modality != "actual" or bool(claim.recipient or claim.place)
+
+
 def days_of(entry: LedgerEntry) -> tuple[date, date]:
     """First and last day that the entry speaks of; nothing is known of the days after its publication."""
     first = entry.valid_from or date.min

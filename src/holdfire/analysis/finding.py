@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from holdfire.analysis.evidence import Report
+from holdfire.analysis.evidence import Report, is_partial
 from holdfire.model.entry import LedgerEntry
 from holdfire.model.posture import Finding, Umbrella
 from holdfire.rules.conducts import Conduct
@@ -30,7 +30,10 @@ def finding_of(
     """
     mine = [each for each in reports if each.conduct == conduct.id and each.first <= on]
     contrary = [each for each in reports if each.first <= on and opposes(rulebook.conducts[each.conduct], conduct)]
-    days = {min(day, on) for each in mine for day in (each.first, each.last)}
+    fought = {min(each.last, on) for each in contrary}
+    # Restraint in part, on a day of fighting, begins nothing.
+    whole = [each for each in mine if not (conduct.id == "holding fire" and is_partial(each) and each.last in fought)]
+    days = {min(day, on) for each in whole or mine for day in (each.first, each.last)}
     since = run_start(days, {min(each.last, on) for each in contrary if not each.behind_days}, conduct)
     run = sorted((each for each in mine if min(each.last, on) >= since), key=lambda each: _rank(each, conduct, on))
     against = sorted(

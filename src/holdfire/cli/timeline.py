@@ -110,7 +110,7 @@ def print_spells(console: Console, spells: tuple[Spell, ...], rulebook: Rulebook
     for spell in spells:
         until = day_words(spell.end) if spell.end else "now"
         days = f"{day_words(spell.start)} – {until}" if spell.end != spell.start else day_words(spell.start)
-        line = Text(f"  {days:33}{rulebook.conducts[spell.conduct].sign} {spell.conduct:16}  ")
+        line = Text(f"  {days:38}{rulebook.conducts[spell.conduct].sign} {spell.conduct:16}  ")
         line.append(f"{many(len(spell.entries), 'claim'):9} ", style="dim")
         if spell.entries:
             line.append(f"“{one_line(spell.entries[0].claim.evidence.text, _SENTENCE_CHARS)}”", style="dim")

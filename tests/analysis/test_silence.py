@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from holdfire.analysis.silence import Series, fit, score
+from holdfire.analysis.silence_baseline import Tables, expect
 from holdfire.errors import SeriesError
 
 START = date(2024, 1, 1)
@@ -145,3 +146,37 @@ def test_broken_counts_are_refused(wrong, told):
 def test_too_short_a_series_is_refused():
     with pytest.raises(SeriesError, match="at least 70 days"):
         fit(table(days=300), 60)
+
+
+@pytest.mark.parametrize("days", [70, 80, 98, 120])
+def test_a_short_table_expects_about_what_was_seen(days):
+    series = table(actors=20, days=160)
+    model = fit(series, days)
+    tables = Tables.of(series, model.tuning)
+    for window in model.tuning.windows:
+        found = expect(model.baseline, tables, window, model.tuning)
+        assert found.mean[:, 150].sum() == pytest.approx(found.seen[:, 150].sum(), rel=0.3)
+
+
+def test_actors_without_any_act_raise_no_alarm():
+    series = table()
+    silent = changed(series, np.zeros_like(series.own))
+    scores = score(fit(silent, 250), silent)
+    assert np.nanmin(scores.reduced) > 0.1
+
+
+@pytest.mark.parametrize("days", [1, 6, 20, 50, 60])
+def test_tables_of_any_length_are_scored_without_a_number_that_rests_on_nothing(days):
+    series = table()
+    scores = score(fit(series, 250), series.until(days))
+    assert scores.silent.shape == (30, days)
+    assert np.isnan(scores.silent[:, :48]).all()
+
+
+@pytest.mark.parametrize("count", [0, 1, 50_000])
+def test_one_actor_alone_can_be_scored(count):
+    own = np.full((1, 300), count)
+    series = Series(own, own + 1, own * 0, own * 0, START)
+    scores = score(fit(series, 200), series)
+    assert np.isfinite(scores.reduced[:, 60:]).all()
+    assert (scores.reduced[:, 60:] > 0.1).all()

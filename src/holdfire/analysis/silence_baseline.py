@@ -15,6 +15,9 @@ import numpy as np
 
 from holdfire.analysis.silence_counts import Flags, Floats, Series, Sums, ago
 
+# Fewer windows than this teach nothing on what coverage does.
+_LEAST_WINDOWS = 10
+
 
 @dataclass(frozen=True)
 class Tuning:
@@ -100,16 +103,22 @@ def fit_baseline(series: Series, tuning: Tuning) -> Baseline:
     prior = Baseline(prior_acts, prior_acts / max(mean, 1e-6), {}, {})
     tables = Tables.of(series, tuning)
     coefficients, dispersion = {}, {}
+    last = ((0.0, 0.0, 0.0, 0.0), 0.0, 1.0)
     for window in tuning.windows:
         apart = slice(tuning.least_baseline + window, None, window)
         expected = (rate_before(prior, tables, window, tuning) * window)[:, apart]
         told = expected > 0.05
         columns = [each[:, apart][told] for each in _context(tables, window, tuning)]
         seen = tables.own.window(window)[:, apart][told]
-        found, dispersion[window] = _regress(seen, expected[told], np.stack([np.ones(len(seen)), *columns], axis=1))
-        # Attacks stay out of the expectation, so that its constant is set anew: what was seen is what was expected.
-        unscaled = expected[told] * np.exp(_offset(0.0, found[1], columns[0]))
-        constant = float(np.log(max(seen.sum(), 1.0) / max(unscaled.sum(), 1e-9)))
+        if len(seen) < _LEAST_WINDOWS:
+            # Too short a table for this window: what the shorter one taught stands for it.
+            found, constant, dispersion[window] = last
+        else:
+            found, dispersion[window] = _regress(seen, expected[told], np.stack([np.ones(len(seen)), *columns], axis=1))
+            # Attacks stay out of the expectation, so that its constant is set anew: what was seen is what was expected.
+            unscaled = expected[told] * np.exp(_offset(0.0, found[1], columns[0]))
+            constant = float(np.log((seen.sum() + 1) / (unscaled.sum() + 1)))
+            last = (found, constant, dispersion[window])
         coefficients[window] = (constant, *found[1:])
     return Baseline(prior.prior_acts, prior.prior_days, coefficients, dispersion)
 

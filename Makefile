@@ -54,6 +54,7 @@ eval: setup ## measure on the annotated corpora, compare with the floors
 	$(if $(SILENCE),$(PY) -m evaluation.silence $(SILENCE),@echo "silence: not measured, no tables of counts (SILENCE=\"A.npz A.json E.csv\")")
 
 bench: setup ## measure what each stage costs, as ratios in one run
+	$(PY) -m benchmarks.reading $(if $(QUOTES),--political $(QUOTES)) --json build/benchmarks/reading.json
 	$(PY) -m benchmarks.attribution
 	$(PY) -m benchmarks.times_places
 	$(PY) -m benchmarks.knowledge

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator
 
 from holdfire.bulk.pool import Read
@@ -38,6 +39,9 @@ class Serial:
             if self._reader is None:
                 self._reader = load_reader(self._source)
                 self.rulebook_hash = self._reader.rulebook.digest
+                # Rules and names live as long as the process: there is nothing to look for in them.
+                gc.collect()
+                gc.freeze()
             try:
                 document, claims, passages = read_whole(item, self._reader)
             except HoldfireError as why:

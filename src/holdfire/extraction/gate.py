@@ -45,14 +45,26 @@ class Gate:
         own: list[bool] = []
         deed = False
         for text in texts:
-            fitting = self._fitting(_words(text))
-            own.append(bool(fitting) or (deed and _ELLIPTICAL.search(text) is not None))
-            deed = deed or any(each.deed for each in fitting)
+            fits, tells_deed = self._fits(_words(text))
+            own.append(fits or (deed and _ELLIPTICAL.search(text) is not None))
+            deed = deed or tells_deed
         return [any(own[max(0, at - AFTER) : at + BEFORE + 1]) for at in range(len(own))]
 
-    def _fitting(self, words: set[str]) -> list[Asked]:
-        found = {id(each): each for word in self.heads.keys() & words for each in self.heads[word]}
-        return [each for each in found.values() if not any(words.isdisjoint(asked) for asked in each.sets)]
+    def _fits(self, words: set[str]) -> tuple[bool, bool]:
+        """Whether the words of some construction are all there, and whether of one that tells a deed."""
+        fits = False
+        for word in self.heads.keys() & words:
+            for asked in self.heads[word]:
+                if fits and not asked.deed:
+                    continue
+                for each in asked.sets:
+                    if words.isdisjoint(each):
+                        break
+                else:
+                    if asked.deed:
+                        return True, True
+                    fits = True
+        return fits, False
 
 
 def build_gate(events: EventRules, irregular: Irregular) -> Gate:

@@ -52,8 +52,11 @@ class Sentence:
 
     def span_of(self, tokens: Tokens | Token) -> Span:
         """The document span that a token or a run of tokens covers."""
-        start = self.start_char + (tokens.idx if isinstance(tokens, Token) else tokens.start_char)
-        return Span(start, start + len(tokens.text))
+        start = self.passage.span.start_char
+        if isinstance(tokens, Token):
+            start += tokens.idx
+            return Span(start, start + len(tokens.text))
+        return Span(start + tokens.start_char, start + tokens.end_char)
 
     def tokens_in(self, span: Span) -> list[Token]:
         """The tokens that lie wholly inside a document span."""

@@ -27,7 +27,7 @@ from holdfire.extraction.recipients import recipients_of, state_struck
 from holdfire.extraction.source_chain import chain_for
 from holdfire.extraction.syntax import children, lemma, objects
 from holdfire.extraction.triggers import find_hits, last_deed, main_event
-from holdfire.extraction.truces import first_parties, inferred, parties_of_truce
+from holdfire.extraction.truces import first_parties, inferred, is_of_others, parties_of_truce
 from holdfire.extraction.unnamed import is_bare_noun, is_fragment, may_lack_actor
 from holdfire.extraction.voices import Voices, as_mention, as_source
 from holdfire.extraction.when_where import when_and_where
@@ -182,7 +182,11 @@ def _claim(
     ):
         # Asked to do something that no construction knows: only between parties is it political.
         return None
-    if _is_war_of_words(draft, reading, actors, recipients, rulebook.events.words["verbal-attack"]):
+    words = rulebook.events.words
+    if reading.event == "CONCEDE" and is_of_others(draft.trigger, actors, truce, article.references, words["truce"]):
+        # "The truce that France proposed": between others, so it mediates.
+        reading = replace(reading, event="CONSULT", mode="third-party", content=None)
+    if _is_war_of_words(draft, reading, actors, recipients, words["verbal-attack"]):
         reading = replace(reading, event="ACCUSE", mode=None)
     certainty = _certainty(reading, chain, draft, sentence, text, rulebook.factuality.words["rumoured_sources"])
     if (draft.saying and certainty == "attributed" and not sources) or (draft.certainty == "denied" and not sources):

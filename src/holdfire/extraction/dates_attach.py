@@ -36,7 +36,7 @@ def time_of(sentence_index: int, head_token: int, sentence: Sentence, hits: Sequ
             best = _combined(candidates, head)
             return best if best.start or best.end or not lent else lent[0]
 
-    loose = [hit for hit in here if not _in_other_clause(hit, head)]
+    loose = [hit for hit in here if not _in_other_clause(hit, head, aside=not lent)]
     known = [hit for hit in loose if hit.time.start or hit.time.end]
     if len({(hit.time.start, hit.time.end) for hit in known}) == 1:
         return known[0].time
@@ -73,14 +73,18 @@ def _on_children(head: Token, hits: Sequence[TimeHit]) -> list[TimeHit]:
     return [hit for hit in hits if hit.chain and hit.chain[-1] in verbs]
 
 
-def _in_other_clause(hit: TimeHit, head: Token) -> bool:
-    """Whether the time sits in a relative clause that the token is outside of."""
+def _in_other_clause(hit: TimeHit, head: Token, *, aside: bool) -> bool:
+    """Whether the time sits in a relative clause that the token is outside of.
+
+    aside: only in one set off before the token ("Norland, which signed in January, offered to mediate").
+    """
     if not hit.chain:
         return False
     node = head.doc[hit.chain[-1]]
     while node.i != node.head.i:
         if node.dep_ == "relcl" and head.i not in {each.i for each in node.subtree}:
-            return True
+            first = node.left_edge.i
+            return not aside or (node.head.i < head.i and first > 0 and head.doc[first - 1].text == ",")
         node = node.head
     return False
 

@@ -11,6 +11,7 @@ from holdfire.extraction.participants import distinct
 from holdfire.extraction.syntax import children, conjuncts, lemma, preps
 from holdfire.extraction.tokens import Token
 from holdfire.model.actor import Mention
+from holdfire.rules.events import Trigger
 
 # What a party of a truce may be; towns and persons that stand beside the word are none.
 _PARTIES = frozenset({"state", "government body", "armed force", "armed group", "party", "coalition"})
@@ -46,6 +47,25 @@ def inferred(parties: Sequence[Mention], sentence: Sentence) -> tuple[Mention, .
     return tuple(
         each if sentence.passage.span.contains(each.span) else replace(each, inferred=True) for each in parties
     )
+
+
+def is_of_others(
+    trigger: Trigger,
+    actors: Sequence[Mention],
+    parties: Sequence[Mention],
+    references: References,
+    words: frozenset[str],
+) -> bool:
+    """Whether a truce is announced or proposed by actors that are known and are none of its two or more parties.
+
+    words: lemmas of truces; `trigger` is the construction of the announcement.
+    """
+    knowledge = references.knowledge
+    if knowledge is None or not words <= trigger.object or len(parties) < 2 or not actors:
+        return False
+    theirs = {id for each in parties for id in knowledge.speaks_for(each.id)}
+    ours = [knowledge.speaks_for(each.id) for each in actors]
+    return all(each and not each & theirs for each in ours)
 
 
 def _named(truce: Token, number: int, references: References) -> tuple[Mention, ...]:

@@ -39,6 +39,9 @@ check: setup ## format, lint, types, import floors
 test: setup ## every test
 	$(PY) -m pytest
 
+browser: setup ## walk the pages in Chromium
+	$(PY) -m pytest tests/web tests/browser
+
 soak: export SOAK_SECONDS ?= 600
 soak: setup ## read mangled reports for SOAK_SECONDS (600)
 	$(PY) -m pytest -m soak -s

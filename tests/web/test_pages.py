@@ -4,8 +4,17 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
+from datetime import date
 
 import pytest
+from starlette.testclient import TestClient
+
+from holdfire.ledger.append import append_batch, begin_run
+from holdfire.ledger.connect import open_ledger
+from holdfire.web.app import create_app
+from holdfire.web.room import Shelf
+from tests.web.newsroom import START, claim, report
 
 ADDRESSES = ("/board", "/network", "/map", "/quiet", "/sources", "/search?q=port", "/about")
 
@@ -54,6 +63,27 @@ def test_filters_leave_rows_that_fit(client):
     assert all("holding fire" in (row["deed"] or {}).get("conduct", "") for row in rows)
     assert [row["name"] for row in client.get("/board.json?actor=hill").json()["rows"]] == ["Hill Council"]
     assert "No actor fits" in words(client.get("/board?actor=nobody+at+all"))
+
+
+def test_a_conflict_that_the_claims_show_can_be_chosen(room, client, tmp_path):
+    document = report("Iran struck Israel. Israel struck Iran. Iran struck Israel again.", "https://a.example/1", "A",
+                      date(2031, 1, 2))  # fmt: skip
+    made = [claim(document, words, who, "ASSAULT", "attacking", recipient=whom) for words, who, whom in (
+        ("Iran struck Israel.", "Iran", "Israel"), ("Israel struck Iran.", "Israel", "Iran"),
+        ("Iran struck Israel again", "Iran", "Israel"),
+    )]  # fmt: skip
+    ids = {"Iran": "irn", "Israel": "isr"}
+    known = [replace(each, actor=tuple(replace(one, id=ids[one.text]) for one in each.actor),
+                     recipient=tuple(replace(one, id=ids[one.text]) for one in each.recipient))
+             for each in made]  # fmt: skip
+    with open_ledger(tmp_path / "war.db") as ledger:
+        run = begin_run(ledger, command="read", rulebook_hash="rules", version="0", now=START)
+        append_batch(ledger, run, [(document, tuple(known))], now=START)
+        war = TestClient(create_app(replace(room, ledger=ledger, pages=Shelf(), conclusions=Shelf())),
+                         base_url="http://127.0.0.1")  # fmt: skip
+        choices = [each["id"] for each in war.get("/board.json").json()["conflicts"]]
+        assert "irn-isr" in choices
+        assert war.get("/board.json?conflict=irn-isr").json()["conflict"] == "Iran – Israel"
 
 
 def test_two_dates_are_compared(client):

@@ -76,7 +76,8 @@ def _serve(settings: Settings, source: RuleSource, listening: socket.socket, add
 
 def _listen(port: int) -> socket.socket:
     """A socket on the loopback address. Raises HoldfireError when the port is taken."""
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # With its protocol named, asyncio sends small answers at once instead of waiting for more to come.
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((HOST, port))

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from math import sqrt
 
 from holdfire.conclusions.board import read_board
+from holdfire.conclusions.light import LIGHT
 from holdfire.model.posture import Board, Finding, Gap, Posture, Transition
 from holdfire.web.conflicts import Choice, choices, conflict_of
 from holdfire.web.looking import Looking, actor_path
@@ -113,7 +114,11 @@ class Filters:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardPage:
-    """The board with what it was asked for. `first` and `last` are the days that the ledger speaks of."""
+    """The board with what it was asked for. `first` and `last` are the days that the ledger speaks of.
+
+    `is_quick`: the ledger is so large that the board is drawn from the latest claims of each conduct; evidence is then
+    "at least so much", and an actor's page has all of it.
+    """
 
     valid_on: date | None
     known_by: datetime | None
@@ -137,6 +142,7 @@ class BoardPage:
     pages: int
     lapsed: tuple[str, ...]
     quiet: tuple[QuietName, ...]
+    is_quick: bool
 
 
 def read_board_page(
@@ -180,6 +186,7 @@ def read_board_page(
         page=page,
         pages=pages,
         lapsed=_lapsed(board),
+        is_quick=conflict is None and held.claims > LIGHT,
         quiet=gone_quiet(room, looking, besides=[each.key for each in board.postures if each.findings]),
     )
 

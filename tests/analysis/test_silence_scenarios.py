@@ -255,3 +255,14 @@ def test_without_any_coverage_silence_would_not_be_seen():
     found = front_on(course.series())
     assert found.word == "cannot tell"
     assert "nothing was reported" in found.reason
+
+
+def test_actors_are_judged_alike_in_tables_of_any_size():
+    course = Course(10)
+    sits_this_one_out(course)
+    small = course.series()
+    many = small.sample(np.tile(np.arange(25), 13))
+    keys = [f"text:party {number}" for number in range(many.actors)]
+    found = quietness_of(many, START + timedelta(days=DAYS - 1), keys=keys, names=keys)
+    assert [each.key for each in found] == keys
+    assert {found[row].word for row in range(0, many.actors, 25)} == {"quiet"}

@@ -19,6 +19,8 @@ __all__ = ["Series", "SilenceModel", "SilenceScores", "fit", "score"]
 
 # Rows scored at a time: enough to spread the cost of the walk over days, few enough to stay in the processor's cache.
 _BLOCK = 128
+# Rows learned from, evenly spread over larger tables: more would take memory and teach no more.
+_MOST_LEARNED = 2000
 # Alarm rates a year between which the line from evidence to false alarms is fitted; outside it is drawn on.
 _FITTED_RATES = (0.15, 4.0)
 _LEVELS = np.arange(-3.0, 8.0, 0.1)
@@ -62,6 +64,8 @@ def fit(series: Series, until: int, *, tuning: Tuning | None = None) -> SilenceM
             f"Learning what is usual: {past.actors} actors over {past.days} days; at least {needed} days of one actor"
             " are needed. Give a longer series or a later day."
         )
+    if past.actors > _MOST_LEARNED:
+        past = past.sample(np.linspace(0, past.actors - 1, _MOST_LEARNED).astype(int))
     baseline = fit_baseline(past, tuning)
     evidence = evidence_of(baseline, Tables.of(past, tuning), tuning)
     return SilenceModel(baseline, _line(evidence, past), tuning)

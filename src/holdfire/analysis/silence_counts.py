@@ -55,7 +55,10 @@ class Series:
 
     def block(self, first: int, last: int) -> Series:
         """The rows from `first` to before `last`."""
-        rows = slice(first, last)
+        return self.sample(slice(first, last))
+
+    def sample(self, rows: slice | npt.NDArray[np.int64]) -> Series:
+        """These rows alone, in this order."""
         return Series(self.own[rows], self.coverage[rows], self.attacked[rows], self.allies_attacked[rows], self.start)
 
     def until(self, day: int) -> Series:

@@ -29,6 +29,8 @@ LOST_COVERAGE = 0.3
 BACK_DAYS = 28
 # The part of counts, around their middle, that the band of a figure or verdict holds.
 BAND = 0.9
+# Rows judged at a time, so that memory stays small however many actors there are.
+_BLOCK = 256
 # Where no spell is open, the window that is shown.
 _MONTH = 28
 # How surprising a total silence is, as a window, on the day on which it raises an alarm: median over silences put into
@@ -53,16 +55,24 @@ class Judged:
     rate: Floats
 
 
-def judge_all(series: Series, *, until: int | None = None, alarms: float = ALARMS_A_YEAR) -> Judged | None:
+def learned_from(series: Series) -> SilenceModel | None:
+    """The model of a table, from the days up to 56 before its end, so that a silence now is no part of what is usual.
+
+    None where the table is too short to learn from.
+    """
+    try:
+        return fit(series, max(series.days - 56, min(series.days, 126)))
+    except SeriesError:
+        return None
+
+
+def judge_all(series: Series, *, model: SilenceModel | None = None, alarms: float = ALARMS_A_YEAR) -> Judged | None:
     """Scores and spells of a table; None where it is too short to learn from.
 
-    until: the day number up to which the model learns; by default 56 days before the end of the table, so that a
-    silence now is no part of what is usual. alarms: false alarms a year and actor that open a spell.
+    model: what was learned, by default from the table itself. alarms: false alarms a year and actor that open a spell.
     """
-    learned = max(series.days - 56, min(series.days, 126)) if until is None else until
-    try:
-        model = fit(series, learned)
-    except SeriesError:
+    model = model or learned_from(series)
+    if model is None:
         return None
     tables = Tables.of(series, model.tuning)
     rate = rate_before(model.baseline, tables, 1, model.tuning)
@@ -90,9 +100,16 @@ def quietness_of(series: Series, on: date, *, keys: Sequence[str], names: Sequen
     """
     day = (on - series.start).days
     last = _date(series, series.days - 1)
-    judged = judge_all(series.until(day + 1)) if 0 <= day < series.days else None
-    if judged is not None:
-        return quietness_on(judged, day, keys=keys, names=names)
+    past = series.until(day + 1) if 0 <= day < series.days else None
+    model = learned_from(past) if past is not None else None
+    if past is not None and model is not None:
+        found: list[Quietness] = []
+        for first in range(0, past.actors, _BLOCK):
+            rows = slice(first, first + _BLOCK)
+            judged = judge_all(past.sample(rows), model=model)
+            if judged is not None:
+                found += quietness_on(judged, day, keys=keys[rows], names=names[rows])
+        return tuple(found)
     if day >= series.days:
         reason = f"the counts end on {last}"
     elif day < 0:

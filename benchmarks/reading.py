@@ -186,6 +186,9 @@ def workers_row(documents: Sequence[Document], count: int) -> Row:
 def growth_row(documents: Sequence[Document], most: int) -> Row:
     """The slope of time over number of reports on logarithmic scales, and how much the memory grows after the first."""
     made = load_reader()
+    # The first reports meet words for the first time.
+    for each in many(documents, min(500, most // 4), 30_000_000):
+        read_whole(each, made)
     gc.collect()
     gc.freeze()
     counts = [most // 50, most // 10, most // 2, most]

@@ -20,7 +20,7 @@ HEIGHT = 112
 _LEAST_WIDTH = 5.0
 # Room that a letter of a bar's label takes.
 _LETTER = 6.6
-_MOST_MARKS = 400
+_MOST_MARKS = 200
 # Room that the label of a tick takes.
 _LABEL = 60
 

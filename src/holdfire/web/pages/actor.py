@@ -25,7 +25,8 @@ from holdfire.web.swimlane import Swimlane, swimlane_of
 from holdfire.web.words import cut
 
 # Evidence shown of one finding, and of what others say; the search shows the rest.
-_MOST_QUOTED = 12
+_MOST_QUOTED = 6
+_MOST_OF_OTHERS = 12
 _MOST_TIES = 40
 _MOST_NAMES = 60
 
@@ -158,9 +159,9 @@ def _page(room: ReadingRoom, key: str, looking: Looking) -> ActorPage:
         silence=silence,
         nodes=nodes,
         ties=ties,
-        dissent=tuple(map(quoted, view.dissent[:_MOST_QUOTED])),
-        about=tuple(map(quoted, view.about[:_MOST_QUOTED])),
-        about_more=max(0, len(view.about) - _MOST_QUOTED),
+        dissent=tuple(map(quoted, view.dissent[:_MOST_OF_OTHERS])),
+        about=tuple(map(quoted, view.about[:_MOST_OF_OTHERS])),
+        about_more=max(0, len(view.about) - _MOST_OF_OTHERS),
         names=tuple(cut(each, NAME_CHARS) for each in view.names[:_MOST_NAMES]),
         record=_record(view.actor, room.knowledge) if view.actor else None,
     )

@@ -11,7 +11,7 @@ from holdfire.analysis.belonging import keys_of, own_keys
 from holdfire.analysis.calculus import Calculus, Told, calculus_of
 from holdfire.analysis.conflict import entries_of
 from holdfire.analysis.network import network_of
-from holdfire.analysis.posture import board_of, name_of, row_of, setting_of
+from holdfire.analysis.posture import name_of, postures_on, row_of, setting_of
 from holdfire.analysis.timeline import timeline_of
 from holdfire.conclusions.board import read_entries
 from holdfire.conclusions.window import Since, carried_back_posture, is_large, since_of
@@ -23,7 +23,7 @@ from holdfire.model.actor import Actor, party_key
 from holdfire.model.correction import is_rejected
 from holdfire.model.entry import AsOf, LedgerEntry
 from holdfire.model.network import Network
-from holdfire.model.posture import Posture
+from holdfire.model.posture import Board, Posture
 from holdfire.model.timeline import Timeline
 from holdfire.rules.conflicts import Conflict
 from holdfire.rules.rulebook import Rulebook
@@ -79,7 +79,11 @@ def read_actor(
     if since is not None:
         posture = carried_back_posture(posture, ledger, asof, since, rulebook)
     # In a large ledger the postures of neighbours are those that their dealings with the actor show.
-    board = board_of(kept, asof=replace(asof, valid_on=last), rulebook=rulebook, knowledge=knowledge, conflict=conflict)
+    board = Board(
+        valid_on=last, known_by=asof.known_by, conflict=conflict.name if conflict else None,
+        reports=len({each.document.id for each in kept}), outlets=len({each.document.outlet for each in kept}),
+        claims=len(kept), postures=tuple(each.posture for each in postures_on(setting, last)),
+    )  # fmt: skip
     network = network_of(board, kept, rulebook=rulebook, knowledge=knowledge)
     about = sorted((each for each in entries if _is_towards(each, key)), key=_latest_first)
     return ActorView(

@@ -132,13 +132,17 @@ def _find_subject(verb: Token) -> None:
 def _raise(verb: Token) -> None:
     """Join a past tense to the saying verb, not to the pluperfect or the continuous form of what is said.
 
-    "Said X had shot and accused Y", "warned that X was shooting and called for a truce".
+    "Said X had shot and accused Y", "warned that X was shooting and called for a truce", "asked them to march and
+    threatened a revolt".
     """
     said = verb.head
-    if verb.dep_ != "conj" or verb.tag_ != "VBD" or said.tag_ not in ("VBN", "VBG") or said.dep_ != "ccomp":
+    if verb.dep_ != "conj" or verb.tag_ != "VBD" or said.tag_ not in ("VBN", "VBG", "VB"):
+        return
+    if said.dep_ not in (("xcomp", "advcl", "ccomp") if said.tag_ == "VB" else ("ccomp",)):
         return
     own = any(child.dep_ in ("nsubj", "nsubjpass") for child in verb.children)
-    helped = any(child.dep_ == "aux" and (child.lower_ == "had" or said.tag_ == "VBG") for child in said.children)
+    telling = {"VBN": ("had",), "VBG": (), "VB": ("to",)}[said.tag_]
+    helped = any(child.dep_ == "aux" and (not telling or child.lower_ in telling) for child in said.children)
     if not own and said.head.tag_ == "VBD" and helped:
         verb.head = said.head
 

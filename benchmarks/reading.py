@@ -183,10 +183,10 @@ def workers_row(documents: Sequence[Document], count: int) -> Row:
             assert read == count
             busiest[workers] = max(_processor(p) - b for p, b in zip(pool.processes, before, strict=True))
             memory = max(memory, *(_resident(each) for each in pool.processes))
-    value = took[1] / took[2]
+    value, shared = took[1] / took[2], busiest[1] / busiest[2]
     return {"what": "two processes ÷ one", "median": value, "unit": "times", "bar": TWO,
             "fine": value >= TWO and memory <= MEGABYTES,
-            "note": f"{count:,} reports, {memory:.0f} MB each, by processor time {busiest[1] / busiest[2]:.2f}"}  # fmt: skip
+            "note": f"{count:,} reports, {memory:.0f} MB each, by processor time {shared:.2f}"}  # fmt: skip
 
 
 def growth_row(documents: Sequence[Document], most: int) -> Row:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import pytest
 
-from holdfire.analysis.calculus import Calculus, Told, calculus_of
+from holdfire.analysis.calculus import Calculus, Told, by_month, calculus_of
 from holdfire.analysis.tripwires import role_of
 from holdfire.model.claim import Claim, Condition, Content, Reason
 from holdfire.model.entry import LedgerEntry
@@ -96,3 +96,17 @@ def test_conditions_are_told_apart_by_what_they_would_set_off() -> None:
     found = calculus(threat, offer)
     assert [each.condition.text for each in found.of_role("tripwire")] == ["if the army joins"]
     assert [each.condition.text for each in found.of_role("way out")] == ["if the raids stop"]
+
+
+def test_reasons_are_counted_by_the_month_of_the_act_earliest_first() -> None:
+    found = calculus(
+        reasoned("fear of raids", "deterrence", day="2031-03-02"),
+        reasoned("fear for its seats", "political", day="2031-02-20"),
+        reasoned("fear of losing office", "political", day="2031-02-21"),
+        reasoned("its treaty", "alliance", bearing="against", day="2031-02-22"),
+    )
+    months = by_month(found.reasons)
+    assert [(each.first.isoformat(), each.counts) for each in months] == [
+        ("2031-02-01", (("for", "political", 2), ("against", "alliance", 1))),
+        ("2031-03-01", (("for", "deterrence", 1),)),
+    ]

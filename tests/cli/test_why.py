@@ -85,3 +85,20 @@ def test_no_ledger_is_told_in_one_line(tmp_path):
     found = holdfire("why", "Hezbollah", "--ledger", tmp_path / "none.db")
     assert found.returncode == 1
     assert len(found.stderr.strip().splitlines()) == 1
+
+
+def test_reasons_of_several_months_are_also_counted_by_month(ledger, tmp_path):
+    report = tmp_path / "july.txt"
+    report.write_text(
+        "Old Ford still holds its breath\nHezbollah has stayed out of the war because it fears for its seats, "
+        "said Ada Moor, an analyst.\n",
+        "utf-8",
+    )
+    both = tmp_path / "both.db"
+    both.write_bytes(ledger.read_bytes())
+    found = holdfire("read", report, "--published", "2025-07-17", "--outlet", "The Harbour Post", "--ledger", both)
+    assert found.returncode == 0, found.stderr
+    assert [each["month"] for each in as_json(both, "Hezbollah")["over_time"]] == ["2025-06", "2025-07"]
+    page = holdfire("why", "Hezbollah", "--ledger", both).stdout
+    assert "Over time" in page
+    assert "July 2025 · for: " in page

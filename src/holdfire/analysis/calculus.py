@@ -55,6 +55,38 @@ class Calculus:
         return tuple(each for each in self.conditions if each.role == role)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    """How many reasons of each bearing and category were given for what an actor did in a month.
+
+    `first` is the month's first day; `counts` are (bearing, category, reasons), "for" first, the commonest first.
+    """
+
+    first: date
+    counts: tuple[tuple[str, str, int], ...]
+
+
+def by_month(reasons: Iterable[ToldReason]) -> tuple[Month, ...]:
+    """The reasons counted by the month of the act that they explain, earliest first; undated acts are left out."""
+    found: dict[date, Counter[tuple[str, str]]] = {}
+    for each in reasons:
+        day = each.told.entry.valid_from
+        if day is not None:
+            found.setdefault(day.replace(day=1), Counter())[each.reason.bearing, each.reason.category] += 1
+    return tuple(
+        Month(
+            first=first,
+            counts=tuple(
+                (bearing, category, count)
+                for (bearing, category), count in sorted(
+                    counts.items(), key=lambda item: (item[0][0] != "for", -item[1], item[0][1])
+                )
+            ),
+        )
+        for first, counts in sorted(found.items())
+    )
+
+
 def calculus_of(told: Iterable[Told], *, rules: ReasonRules) -> Calculus:
     """Reasons and conditions from the entries in which an actor, or a group that it belongs to, acts.
 

@@ -113,6 +113,7 @@ def _print(found: Calculus, name: str, asof: AsOf, told: list[Told]) -> None:
                 _print_words(
                     console, each.reason.text, party_words(each.reason.sources), each.told, each.reason.relation
                 )
+    _print_months(console, found)
     for role, title in (("tripwire", "Tripwires"), ("way out", "Ways out")):
         console.print()
         conditions = found.of_role(role)  # type: ignore[arg-type]
@@ -139,3 +140,22 @@ def _print_words(console: Console, words: str, giver: str, told: Told, label: st
         parts.insert(0, entry.claim.certainty)
     sentence = one_line(entry.claim.evidence.text, _SENTENCE_CHARS)
     console.print(Padding(Text(f"of “{sentence}” · " + " · ".join(parts), style="dim"), (0, 0, 0, 6)))
+
+
+def _print_months(console: Console, found: Calculus) -> None:
+    """How the reasons shifted from month to month, where they were given for more than one."""
+    from rich.text import Text
+
+    from holdfire.analysis.calculus import by_month
+
+    months = by_month(found.reasons)
+    if len(months) < 2:
+        return
+    console.print()
+    console.print(Text("Over time", style="bold"))
+    for month in months:
+        parts = [
+            f"{bearing}: " + ", ".join(f"{category} {count}" for _, category, count in group)
+            for bearing, group in groupby(month.counts, key=lambda each: each[0])
+        ]
+        console.print(Text(f"  {month.first.strftime('%B %Y')} · " + " · ".join(parts)))

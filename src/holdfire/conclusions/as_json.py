@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from holdfire.analysis.calculus import Calculus, Told, ToldCondition, ToldReason
+from holdfire.analysis.calculus import Calculus, Month, Told, ToldCondition, ToldReason, by_month
 from holdfire.conclusions.actor import ActorView
 from holdfire.model.entry import LedgerEntry
 from holdfire.model.network import Network, Tie
@@ -127,12 +127,20 @@ def actor_to_json(view: ActorView) -> Json:
 
 
 def calculus_to_json(calculus: Calculus) -> Json:
-    """Reasons, tripwires and ways out, each with the claim that it belongs to."""
+    """Reasons, tripwires and ways out, each with the claim that it belongs to; the reasons also by month."""
     return {
         "reasons": [_reason(each) for each in calculus.reasons],
+        "over_time": [_month(each) for each in by_month(calculus.reasons)],
         "tripwires": [_condition(each) for each in calculus.of_role("tripwire")],
         "ways_out": [_condition(each) for each in calculus.of_role("way out")],
     }
+
+
+def _month(month: Month) -> Json:
+    given: dict[str, dict[str, int]] = {"for": {}, "against": {}}
+    for bearing, category, count in month.counts:
+        given[bearing][category] = count
+    return {"month": month.first.strftime("%Y-%m"), **given}
 
 
 def entry_to_json(entry: LedgerEntry) -> Json:
